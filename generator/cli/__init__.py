@@ -1,0 +1,1 @@
+"""The command `catalog`: the only place that knows click, exit codes and the terminal."""

@@ -1,0 +1,108 @@
+"""Every error that the program raises on purpose, as one tree.
+
+.. code-block:: text
+
+    CatalogError                what a command reports in one message, without a traceback
+    ├── ProblemsError           one or many `Problem`s found in files of the catalog's owner
+    │   ├── DefinitionError     in `sources/*.yaml`
+    │   └── SettingsError       in `catalog.yaml`
+    ├── LockError               `catalog.lock` is damaged, or newer than this program
+    ├── OutputError             the output folder is refused, busy, or cannot be written
+    ├── TemplateError           a template of the theme is missing or wrong
+    ├── QueryError              a filter, sort order, limit or cursor that has no meaning
+    └── UnknownSourceError      an id that no definition has
+
+Only :mod:`generator.cli` turns one of them into an exit code.
+Failures of GitHub are no exceptions but values: see :class:`generator.model.Outcome`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops a build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong in a file, with everything needed to mend it.
+
+    The fields are in sorting order: by file, then by place.
+    """
+
+    file: str
+    """Path as the user would type it, relative to the catalog's root."""
+    line: int
+    """First line is 1; 0 where the whole file is meant."""
+    column: int
+    """First column is 1; 0 where the whole line or file is meant."""
+    field: str
+    """Dotted name of the field, such as ``tags[2]``; empty where no field is meant."""
+    code: str
+    """Stable slug of the rule that was broken, such as ``unknown-field``."""
+    message: str
+    """What is wrong, one sentence without a full stop."""
+    expected: str = ""
+    """What would be right."""
+    found: str = ""
+    """What stands there, shortened to 80 characters."""
+    hint: str = ""
+    """What to do, such as ``did you mean "tags"?``."""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def place(self) -> str:
+        """``file:line:column`` with the parts that are known."""
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class CatalogError(Exception):
+    """What a command reports to its user; the text says what to do."""
+
+
+class ProblemsError(CatalogError):
+    """All problems of all files of one run, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(f"{p.place}: {p.message}" for p in self.problems))
+
+
+class DefinitionError(ProblemsError):
+    """Problems in definitions (`sources/*.yaml`)."""
+
+
+class SettingsError(ProblemsError):
+    """Problems in settings (`catalog.yaml`)."""
+
+
+class LockError(CatalogError):
+    """`catalog.lock` cannot be used, and nothing was changed."""
+
+
+class OutputError(CatalogError):
+    """The output folder cannot be written, or must not be."""
+
+
+class TemplateError(CatalogError):
+    """A template is missing, does not parse, or uses an undefined name."""
+
+
+class QueryError(CatalogError):
+    """A filter, sort order, limit or cursor that has no meaning."""
+
+
+class UnknownSourceError(CatalogError):
+    """No definition has this id."""

@@ -1,0 +1,445 @@
+"""The nouns of the catalog: frozen values that the stages hand to each other.
+
+Nothing here reads a file, asks the network or knows a library. The meaning and
+the limits of every field are those of the data model in ``docs/data-model.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+# ---------------------------------------------------------------- definitions
+
+
+class TrustLevel(StrEnum):
+    """How far the catalog's owner vouches for a source, from least to most."""
+
+    UNTRUSTED = "untrusted"
+    BASIC = "basic"
+    VERIFIED = "verified"
+    OFFICIAL = "official"
+
+
+class Visibility(StrEnum):
+    """Where a source is shown: everywhere, or only on a page of its own."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True)
+class TrustReview:
+    """Who gave a source its trust level, when, and for which commit."""
+
+    reviewer: str | None = None
+    date: date | None = None
+    commit: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A glob of paths that are no artifacts, and why."""
+
+    pattern: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One definition, checked and normalised, with the defaults of the settings filled in."""
+
+    id: str
+    owner: str
+    repo: str
+    """Repository name; with ``owner`` exactly as the definition spells it."""
+    ref: str | None = None
+    """Branch, tag or commit; None is the repository's default branch."""
+    root_hint: str | None = None
+    """Folder inside the repository, without slashes at its ends; None is the root."""
+    name: str | None = None
+    description: str | None = None
+    notes: str | None = None
+    """Markdown."""
+    homepage: str | None = None
+    tags: tuple[str, ...] = ()
+    trust_level: TrustLevel = TrustLevel.BASIC
+    trust: TrustReview | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    import_repo_description: bool = True
+    import_repo_readme: bool = True
+    import_artifacts: bool = True
+    manual_map: tuple[tuple[str, str], ...] = ()
+    """Pairs of path and artifact type; the nearest ancestor of a path wins."""
+    single_artifact: str | None = None
+    """The artifact type that the whole source is one artifact of."""
+    exclude: tuple[Exclusion, ...] = ()
+    aliases: tuple[str, ...] = ()
+    added: date | None = None
+    status_note: str | None = None
+    successor: str | None = None
+    file: str = ""
+    """The definition's path relative to the catalog's root, for messages and edit links."""
+
+    @property
+    def title(self) -> str:
+        """The name to show: the definition's, else the repository's."""
+        return self.name or self.repo
+
+    @property
+    def full_name(self) -> str:
+        """``owner/repo``."""
+        return f"{self.owner}/{self.repo}"
+
+    @property
+    def repo_url(self) -> str:
+        """The normalised address of the repository."""
+        return f"https://github.com/{self.owner}/{self.repo}"
+
+
+# ------------------------------------------------------------------- settings
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionRule:
+    """One line of evidence for an artifact type; see :mod:`generator.scan` for the kinds."""
+
+    id: str
+    """Slug that is unique in the catalog; an artifact's ``detected_by`` names it."""
+    kind: str
+    """Which detector reads it, such as ``file`` or ``markdown_folder``."""
+    paths: tuple[str, ...] = ()
+    """Globs of paths from the scanned root (``*`` in one segment, ``**`` over segments)."""
+    keys: tuple[str, ...] = ()
+    """For kinds that read JSON or front matter: the keys of which one must be there."""
+    name: str = "stem"
+    """Where an artifact's name comes from: ``stem`` ``folder`` ``key`` ``manifest``."""
+    confidence: int = 90
+    """0–100."""
+    says: str = ""
+    """The rule in words, as shown to users."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactType:
+    """A kind of thing that a source holds; the set is data of the catalog."""
+
+    id: str
+    label: str
+    plural: str
+    description: str = ""
+    icon: str = "box"
+    """Name of a glyph of the theme."""
+    aliases: tuple[str, ...] = ()
+    rules: tuple[DetectionRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrustLevelInfo:
+    """How the catalog words a trust level, and what a source must do to have it."""
+
+    level: TrustLevel
+    label: str
+    criteria: str
+    icon: str = "shield"
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a definition that leaves a field out gets."""
+
+    trust_level: TrustLevel = TrustLevel.BASIC
+    import_repo_description: bool = True
+    import_repo_readme: bool = True
+    import_artifacts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One catalog's settings, from ``catalog.yaml``."""
+
+    title: str
+    artifact_types: tuple[ArtifactType, ...]
+    trust_levels: tuple[TrustLevelInfo, ...]
+    """All four, least trusted first."""
+    description: str = ""
+    base_url: str = ""
+    """Absolute http(s) address of the hosted site without its last slash; empty: relative links only."""
+    repository: str | None = None
+    """``OWNER/NAME`` of the catalog's own repository, for edit links."""
+    branch: str = "main"
+    """The branch of ``repository`` that contributors change."""
+    language: str = "en"
+    defaults: Defaults = Defaults()
+    stale_after_days: int = 365
+    page_size: int = 24
+    """Cards on one list page."""
+    ignore: tuple[Exclusion, ...] = ()
+    """Globs of paths that are no artifacts in any source."""
+
+    def artifact_type(self, word: str) -> ArtifactType | None:
+        """The type that ``word`` names by its id or an alias, case folded; None if there is none."""
+        folded = word.strip().casefold()
+        for kind in self.artifact_types:
+            if folded == kind.id or folded in kind.aliases:
+                return kind
+        return None
+
+
+# ------------------------------------------------------------ what was fetched
+
+
+class Outcome(StrEnum):
+    """How one request, or one part of a source, ended."""
+
+    OK = "ok"
+    NOT_MODIFIED = "not_modified"
+    # permanent
+    NOT_FOUND = "not_found"
+    BLOCKED = "blocked"
+    EMPTY = "empty"
+    # these stop the run
+    AUTH = "auth"
+    RATE_PRIMARY = "rate_primary"
+    RATE_SECONDARY = "rate_secondary"
+    BUDGET = "budget"
+    # again later
+    TIMEOUT = "timeout"
+    NETWORK = "network"
+    SERVER = "server"
+    # the rest
+    FORBIDDEN = "forbidden"
+    REDIRECT = "redirect"
+    BAD_BODY = "bad_body"
+    TOO_BIG = "too_big"
+    BAD_INPUT = "bad_input"
+
+    @property
+    def good(self) -> bool:
+        """Whether the asked-for value is known now."""
+        return self in (Outcome.OK, Outcome.NOT_MODIFIED, Outcome.EMPTY)
+
+    @property
+    def stops_run(self) -> bool:
+        """Whether asking for the next source would fail as well."""
+        return self in (Outcome.AUTH, Outcome.RATE_PRIMARY, Outcome.RATE_SECONDARY, Outcome.BUDGET)
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """One object of a git tree, with its path from the repository's root."""
+
+    path: str
+    mode: str
+    """As git writes it: ``100644`` ``100755`` ``120000`` (symlink) ``040000`` ``160000`` (submodule)."""
+    type: str
+    """``blob`` ``tree`` ``commit``."""
+    oid: str
+    size: int | None = None
+    """Bytes; only blobs have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The recursive listing of one git tree."""
+
+    oid: str
+    entries: tuple[TreeEntry, ...]
+    truncated: bool = False
+    """Whether GitHub left entries out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadmeRef:
+    """Where a README lies; its text is in the cache under ``oid``."""
+
+    path: str
+    oid: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """How the last attempts at one part of a snapshot went."""
+
+    fetched_at: datetime | None = None
+    """When the kept value was last known to be right (UTC)."""
+    outcome: Outcome | None = None
+    """Of the last attempt; None: never tried."""
+    error: str | None = None
+    """Of the last attempt, ≤ 200 printable characters; None when it was good."""
+    failures: int = 0
+    """Attempts in a row that failed."""
+    retry_at: datetime | None = None
+    """Not to be tried again before (UTC)."""
+
+
+class ArtifactStatus(StrEnum):
+    """Whether an artifact counts."""
+
+    LISTED = "listed"
+    EXCLUDED = "excluded"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One thing found in a source's tree."""
+
+    artifact_type: str
+    name: str
+    path: str
+    """Of the file or folder that is the evidence, from the repository's root; empty: the root itself."""
+    url: str
+    """Blob or tree page at the scanned commit."""
+    sha: str
+    """Git object id of what stands at ``path``."""
+    detected_by: str
+    """The rule that found it: ``<rule id>: <in words>``."""
+    confidence: int
+    title: str | None = None
+    description: str | None = None
+    status: ArtifactStatus = ArtifactStatus.LISTED
+    duplicate_of: str | None = None
+    """Path of the original, for duplicates."""
+    reason: str | None = None
+    """Why it is not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was last known of one source: one line of ``catalog.lock``.
+
+    A failed fetch never changes a value, only the state of its part; so an
+    absent value was never known, and is None rather than 0 or an empty text.
+    """
+
+    source_id: str
+    full_name: str
+    """``owner/repo`` that was asked for; where the definition's differs, the snapshot is another's."""
+    ref: str | None = None
+    """The ref that was asked for."""
+    repo_description: str | None = None
+    stars: int | None = None
+    forks: int | None = None
+    license: str | None = None
+    """SPDX id."""
+    topics: tuple[str, ...] | None = None
+    language: str | None = None
+    archived: bool | None = None
+    default_branch: str | None = None
+    pushed_at: datetime | None = None
+    node_id: str | None = None
+    name_with_owner: str | None = None
+    commit: str | None = None
+    tree: str | None = None
+    """Tree oid of ``commit``."""
+    readme: ReadmeRef | None = None
+    scanned_tree: str | None = None
+    """Tree oid that ``artifacts`` were found in; None: never scanned."""
+    tree_truncated: bool = False
+    artifacts: tuple[Artifact, ...] = ()
+    """As last scanned; all statuses."""
+    metadata_state: PartState = PartState()
+    readme_state: PartState = PartState()
+    tree_state: PartState = PartState()
+    contents_state: PartState = PartState()
+    """Of front matter and manifests of artifacts."""
+    missing_since: datetime | None = None
+    """When the first 404 of an unbroken row came (UTC)."""
+    moved_to: str | None = None
+    """``owner/repo`` under which the same repository is found now."""
+    replaced: bool = False
+    """Whether another repository stands under the name now; values are the last of the old one."""
+
+
+# -------------------------------------------------------------------- assembled
+
+
+class ScanStatus(StrEnum):
+    """How much is known of a source's artifacts."""
+
+    PENDING = "pending"
+    SUCCESS = "success"
+    PARTIAL = "partial"
+    ERROR = "error"
+    OFF = "off"
+    """The definition turns the scan off (``import_artifacts: false``)."""
+
+
+class SourceStatus(StrEnum):
+    """How alive a source is."""
+
+    ACTIVE = "active"
+    STALE = "stale"
+    ARCHIVED = "archived"
+    MOVED = "moved"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """A source as the site shows it: the definition, what was fetched, what was computed."""
+
+    source: Source
+    snapshot: Snapshot | None
+    """None: never fetched. What toggles turn off is absent here."""
+    artifacts: tuple[Artifact, ...] = ()
+    """All statuses, sorted by type, name, path."""
+    counts_by_type: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Listed artifacts by type, in the settings' order; types with 0 left out."""
+    auto_tags: tuple[str, ...] = ()
+    """GitHub's topics as tags; suggestions, never mixed into ``tags``."""
+    status: SourceStatus = SourceStatus.ACTIVE
+    scan_status: ScanStatus = ScanStatus.PENDING
+    last_sync_at: datetime | None = None
+    last_error: str | None = None
+
+    @property
+    def artifact_count(self) -> int:
+        """The sum of ``counts_by_type``, always."""
+        return sum(self.counts_by_type.values())
+
+    @property
+    def description(self) -> str:
+        """The text to show: the definition's, else GitHub's, else nothing."""
+        return self.source.description or (self.snapshot and self.snapshot.repo_description) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything that pages, indexes and the API are made of, except README texts."""
+
+    settings: Settings
+    entries: tuple[CatalogEntry, ...]
+    """All sources, unlisted ones too, sorted by ``source.id``."""
+    as_of: datetime | None = None
+    """The moment that ages are counted from (UTC): ``SOURCE_DATE_EPOCH``, else the newest
+    ``fetched_at`` of the lock, so that the day of the build does not matter; None: nothing known."""
+
+    @property
+    def public(self) -> tuple[CatalogEntry, ...]:
+        """The entries that lists, indexes and feeds show."""
+        return tuple(e for e in self.entries if e.source.visibility is Visibility.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Readme:
+    """A README's text, decoded and cut to the limit."""
+
+    path: str
+    text: str
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site, ready to be written."""
+
+    path: str
+    """Relative to the site's root, with ``/``."""
+    content: bytes

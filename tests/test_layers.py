@@ -1,0 +1,121 @@
+"""The house rule that a module imports its own layer or a lower one, walked over the sources."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator"
+
+LAYERS = {
+    "model": 0,
+    "errors": 0,
+    "schema": 1,
+    "schema_json": 1,
+    "yaml_text": 1,
+    "settings": 1,
+    "printable": 1,
+    "scan": 1,
+    "filters": 1,
+    "markdown": 1,
+    "urls": 1,
+    "pages": 1,
+    "render": 1,
+    "search": 1,
+    "api": 1,
+    "load": 2,
+    "github": 2,
+    "lock": 2,
+    "cache": 2,
+    "write": 2,
+    "build": 3,
+    "enrich": 3,
+    "edit": 3,
+    "cli": 4,
+    "__init__": 4,
+    "__main__": 4,
+}
+"""The layer of every module; a package under ``generator/`` counts as one module."""
+
+THIRD_PARTY = {
+    0: set(),
+    1: {
+        "jinja2",
+        "markupsafe",
+        "markdown_it",
+        "mdit_py_plugins",
+        "nh3",
+        "pygments",
+        "docutils",
+        "lunr",
+        "yaml",
+    },
+    2: {"ghapi", "fastcore", "httpx2", "fasttransport"},
+    3: set(),
+    4: {"click"},
+}
+"""What each layer may import from outside."""
+
+SOLE_IMPORTERS = {
+    "markdown_it": {"markdown"},
+    "mdit_py_plugins": {"markdown"},
+    "nh3": {"markdown"},
+    "ghapi": {"github"},
+    "yaml": {"yaml_text"},
+    "click": {"cli"},
+    "jinja2": {"render"},
+    "lunr": {"search"},
+}
+"""Libraries that only the named modules know."""
+
+
+def module_of(file: Path) -> str:
+    """The module's name, or its package's."""
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(file: Path) -> list[str]:
+    """Every dotted name that a file imports, anywhere in it."""
+    names = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            names += (
+                [f"{node.module}.{a.name}" for a in node.names]
+                if node.module == "generator"
+                else [node.module]
+            )
+    return names
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(PACKAGE)))
+def test_imports_stay_in_their_layer(file):
+    """A module imports its own layer or a lower one, and only the libraries of its layer."""
+    module = module_of(file)
+    assert module in LAYERS, f"give {module} a layer in tests/test_layers.py"
+    layer = LAYERS[module]
+    for name in imports_of(file):
+        top, _, rest = name.partition(".")
+        if top == "generator":
+            imported = rest.partition(".")[0]
+            if imported in ("", "__version__"):
+                continue
+            assert LAYERS[imported] <= layer, (
+                f"{module} (layer {layer}) imports {name} (layer {LAYERS[imported]})"
+            )
+        elif top not in sys.stdlib_module_names:
+            assert top in THIRD_PARTY[layer], f"{module} (layer {layer}) imports {top}"
+            assert module in SOLE_IMPORTERS.get(top, {module}), f"only {SOLE_IMPORTERS[top]} may import {top}"
+
+
+def test_the_import_walk_sees_imports(tmp_path):
+    """The walk finds plain, from and nested imports, so the rule above can fail."""
+    file = tmp_path / "x.py"
+    file.write_text("import yaml\nfrom generator import model\ndef f():\n    from click import echo\n")
+    assert imports_of(file) == ["yaml", "generator.model", "click"]
