@@ -1,0 +1,355 @@
+"""The only writer of a built site: all of the new one, or all of the old one.
+
+A site is built in a folder beside the old one, checked, flushed to disk and then
+exchanged with it in one step. Files whose bytes are unchanged are linked rather
+than written, so they keep their time stamps and cost next to nothing.
+
+.. code-block:: text
+
+    site/                    the site that is served; holds MANIFEST
+    .site.catalog-new/       the one being built; what a killed build leaves, the next one removes
+    .site.catalog-old/       only where folders cannot be exchanged, and only for a moment
+    .site.catalog-lock       held while a build runs; the system frees it when the build dies
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from generator.errors import OutputError
+from generator.model import Output
+
+MANIFEST = ".catalog-manifest.json"
+"""Marks a folder as built by us and names every file in it that is ours."""
+
+MANIFEST_VERSION = 1
+
+HARMLESS = frozenset({".gitignore", ".gitkeep", ".nojekyll", "CNAME"})
+"""Files that may stand in an empty output folder before the first build."""
+
+_RENAME_EXCHANGE = 2  # linux/fs.h
+_AT_FDCWD = -100  # linux/fcntl.h
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """What a finished build changed in the output folder, in files."""
+
+    written: int
+    unchanged: int
+    removed: int
+    kept_foreign: int
+    """Files that no build made and that were left alone."""
+    total_bytes: int
+
+
+class SiteWriter:
+    """Collects outputs and puts them in place of the old site at once.
+
+    Use it as a context manager: leaving the block without :meth:`commit`, by an
+    error or otherwise, leaves the old site as it was.
+
+    Raises OutputError where the folder must not be overwritten, another build is
+    writing it, or the system refuses.
+    """
+
+    def __init__(self, root: Path, *, clean: bool = False) -> None:
+        self._root = Path(os.path.realpath(root))
+        if self._root == self._root.parent:
+            raise OutputError(f"{root} is the root of a file system; choose a folder below it")
+        name = self._root.name
+        self._new = self._root.with_name(f".{name}.catalog-new")
+        self._old = self._root.with_name(f".{name}.catalog-old")
+        self._lock_path = self._root.with_name(f".{name}.catalog-lock")
+        self._clean = clean
+        self._lock: IO[bytes] | None = None
+        self._sizes: dict[str, int] = {}
+        self._folded: dict[str, str] = {}
+        self._folders: set[Path] = set()
+        self._hashes: dict[str, str] = {}
+        self._written = 0
+
+    def __enter__(self) -> Self:
+        """Take the lock, tidy up after a killed build, and look at what is there."""
+        with _explained(self._root):
+            self._root.parent.mkdir(parents=True, exist_ok=True)
+            self._take_lock()
+            try:
+                self._recover()
+                self._before = self._read_manifest()
+                self._foreign = self._find_foreign()
+                self._new.mkdir()
+                self._folders.add(self._new)
+            except BaseException:
+                self._release_lock()
+                raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remove what was not committed and free the lock."""
+        shutil.rmtree(self._new, ignore_errors=True)
+        self._release_lock()
+
+    def add(self, output: Output) -> None:
+        """Put one file into the new site.
+
+        Raises OutputError for a path that leaves the site, that is given twice, or that
+        differs from another's only in case (they would be one file on many systems).
+        """
+        path = _checked(output.path)
+        folded = path.casefold()
+        if folded in self._folded:
+            raise OutputError(f"two outputs want the same file: {self._folded[folded]} and {path}")
+        self._folded[folded] = path
+        with _explained(self._root):
+            self._place(path, output.content)
+        self._sizes[path] = len(output.content)
+        self._hashes[path] = hashlib.sha256(output.content).hexdigest()
+
+    def commit(self) -> WriteReport:
+        """Check the new site, flush it to disk and exchange it with the old one."""
+        clash = sorted(f for f in self._foreign if f.casefold() in self._folded)
+        if clash and not self._clean:
+            raise OutputError(
+                f"{self._root / clash[0]} was not made by a build, and the site needs its place;"
+                " move it away, or build with --clean"
+            )
+        with _explained(self._root):
+            kept = 0 if self._clean else self._carry_foreign()
+            manifest = {"manifest": MANIFEST_VERSION, "files": dict(sorted(self._hashes.items()))}
+            self._place(MANIFEST, (json.dumps(manifest, indent=0) + "\n").encode())
+            self._verify()
+            _flush_to_disk(self._new)
+            self._exchange()
+        return WriteReport(
+            written=self._written,
+            unchanged=len(self._sizes) - self._written,
+            removed=len(set(self._before) - set(self._sizes)),
+            kept_foreign=kept,
+            total_bytes=sum(self._sizes.values()),
+        )
+
+    # ------------------------------------------------------------ inside
+
+    def _place(self, path: str, content: bytes) -> None:
+        target = self._new / path
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        if path in self._before and _same_bytes(self._root / path, content):
+            _link_or_copy(self._root / path, target)
+            return
+        target.write_bytes(content)
+        if path != MANIFEST:
+            self._written += 1
+
+    def _take_lock(self) -> None:
+        while self._lock is None:
+            lock = self._lock_path.open("ab")
+            try:
+                _lock_file(lock)
+            except OSError as error:
+                lock.close()
+                if error.errno not in (errno.EACCES, errno.EAGAIN):
+                    raise
+                raise OutputError(
+                    f"another build is writing {self._root};"
+                    " wait until it has finished, or choose another --output"
+                ) from error
+            # Another build may have removed the name between our open and our lock.
+            if self._lock_path.exists() and os.path.samestat(os.fstat(lock.fileno()), self._lock_path.stat()):
+                self._lock = lock
+            else:
+                lock.close()
+
+    def _release_lock(self) -> None:
+        if self._lock is not None:
+            # Removed while still held: whoever opens the name next makes a file of their own.
+            with contextlib.suppress(OSError):
+                self._lock_path.unlink()
+            self._lock.close()
+            self._lock = None
+
+    def _recover(self) -> None:
+        if self._old.exists():
+            if not self._root.exists():
+                self._old.rename(self._root)  # killed between the two renames: the old site is whole
+            else:
+                shutil.rmtree(self._old)
+        if self._new.exists():
+            shutil.rmtree(self._new)
+
+    def _read_manifest(self) -> dict[str, str]:
+        """Hashes by path of the files that the last build wrote; refuses a folder that is not ours."""
+        if not self._root.exists():
+            return {}
+        if not self._root.is_dir():
+            raise OutputError(f"{self._root} is a file; choose a folder as --output")
+        try:
+            found = json.loads((self._root / MANIFEST).read_bytes())
+            files = found["files"]
+            if isinstance(files, dict):
+                return {str(k): str(v) for k, v in files.items()}
+        except FileNotFoundError:
+            pass
+        except (ValueError, KeyError, TypeError):
+            pass  # damaged: the folder is ours, but nothing in it is known
+        else:
+            return {}
+        if (self._root / MANIFEST).exists() or self._clean:
+            return {}
+        if all(child.name in HARMLESS for child in self._root.iterdir()):
+            return {}
+        raise OutputError(
+            f"{self._root} holds files that no build made; choose another --output,"
+            " or build with --clean to delete them"
+        )
+
+    def _find_foreign(self) -> tuple[str, ...]:
+        """Files in the old site that are not in its manifest."""
+        if not self._root.exists():
+            return ()
+        known = set(self._before) | {MANIFEST}
+        return tuple(path for path in _walk(self._root) if path not in known)
+
+    def _carry_foreign(self) -> int:
+        if not self._before and (self._root / MANIFEST).exists():
+            return 0  # the manifest was damaged: what lies there are a build's own files
+        for path in self._foreign:
+            target = self._new / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _link_or_copy(self._root / path, target)
+        return len(self._foreign)
+
+    def _verify(self) -> None:
+        for path, size in self._sizes.items():
+            found = os.lstat(self._new / path)
+            if not stat.S_ISREG(found.st_mode) or found.st_size != size:
+                raise OutputError(f"{path} was not written whole; the old site was kept")
+
+    def _exchange(self) -> None:
+        if not self._root.exists():
+            self._new.rename(self._root)
+        elif _exchange_folders(self._new, self._root):
+            shutil.rmtree(self._new, ignore_errors=True)
+        else:
+            self._root.rename(self._old)
+            self._new.rename(self._root)
+            shutil.rmtree(self._old, ignore_errors=True)
+        _flush_folder(self._root.parent)
+
+
+# ---------------------------------------------------------------- file system
+
+
+def _checked(path: str) -> str:
+    parts = path.split("/")
+    if not path or "\\" in path or "\0" in path or any(p in ("", ".", "..") for p in parts):
+        raise OutputError(f"not a path inside the site: {path!r}")
+    if path == MANIFEST:
+        raise OutputError(f"{MANIFEST} is written by the writer alone")
+    return path
+
+
+def _walk(root: Path) -> Iterator[str]:
+    """Files and links below ``root``, relative, sorted, never following a link."""
+    for folder, folders, files in os.walk(root):
+        folders.sort()
+        here = Path(folder)
+        for name in sorted(files + [f for f in folders if (here / f).is_symlink()]):
+            yield (here / name).relative_to(root).as_posix()
+
+
+def _same_bytes(path: Path, content: bytes) -> bool:
+    try:
+        found = os.lstat(path)
+        return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _lock_file(lock: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _exchange_folders(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system cannot (renameat2(2), Linux 3.15)."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+
+
+def _flush_to_disk(root: Path) -> None:
+    """Make every file below ``root`` survive a power cut; one call where the system has it."""
+    if sys.platform.startswith("linux"):
+        folder = os.open(root, os.O_RDONLY)
+        try:
+            if ctypes.CDLL(None, use_errno=True).syncfs(folder) == 0:
+                return
+        except (OSError, AttributeError):
+            pass
+        finally:
+            os.close(folder)
+    for path in _walk(root):
+        with (root / path).open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _explained(root: Path) -> Iterator[None]:
+    """Turn what the system refuses into an error that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        hints = {
+            errno.ENOSPC: "the disk is full; free some room and build again",
+            errno.EROFS: "the file system is read-only; choose another --output",
+            errno.EACCES: "no permission; choose another --output or change the folder's owner",
+            errno.EPERM: "no permission; choose another --output or change the folder's owner",
+            errno.EBUSY: "the folder is a mount point; choose a folder inside it as --output",
+            errno.EXDEV: "the folder is on another file system than its parent; choose a folder inside it",
+        }
+        hint = hints.get(error.errno or 0, "the old site was kept")
+        raise OutputError(f"cannot write {root}: {error.strerror or error} ({hint})") from error

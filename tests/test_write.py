@@ -1,0 +1,233 @@
+"""The writer puts the whole new site in place, or leaves the whole old one."""
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import write
+from generator.errors import OutputError
+from generator.model import Output
+from generator.write import MANIFEST, SiteWriter
+
+
+def build(root: Path, files: dict[str, str], *, clean: bool = False) -> write.WriteReport:
+    """Write ``files`` as one site."""
+    with SiteWriter(root, clean=clean) as site:
+        for path, text in files.items():
+            site.add(Output(path, text.encode()))
+        return site.commit()
+
+
+def content(root: Path) -> dict[str, str]:
+    """Every file of a site but the manifest."""
+    return {p: (root / p).read_text() for p in write._walk(root) if p != MANIFEST}
+
+
+def test_first_build_creates_the_folder(tmp_path):
+    """A folder that does not exist is made, with its parents."""
+    build(tmp_path / "a/site", {"index.html": "1", "x/index.html": "2"})
+    assert content(tmp_path / "a/site") == {"index.html": "1", "x/index.html": "2"}
+
+
+def test_second_build_removes_what_no_longer_belongs(tmp_path):
+    """An output of the old site that the new one does not have is gone."""
+    build(tmp_path / "site", {"a": "1", "b/c": "2"})
+    report = build(tmp_path / "site", {"a": "1"})
+    assert content(tmp_path / "site") == {"a": "1"}
+    assert (report.written, report.unchanged, report.removed) == (0, 1, 1)
+    assert not (tmp_path / "site/b").exists()
+
+
+def test_unchanged_files_keep_their_time_stamp(tmp_path):
+    """Only changed files are written; the rest keep their time stamps."""
+    site = tmp_path / "site"
+    build(site, {"a": "1", "b": "2"})
+    os.utime(site / "a", (1000, 1000))
+    os.utime(site / "b", (1000, 1000))
+    report = build(site, {"a": "1", "b": "changed"})
+    assert (site / "a").stat().st_mtime == 1000
+    assert (site / "b").stat().st_mtime != 1000
+    assert report.written == 1
+
+
+def test_a_file_changed_by_hand_is_written_again(tmp_path):
+    """The bytes on disk count, not what a manifest says of them."""
+    site = tmp_path / "site"
+    build(site, {"a": "1"})
+    (site / "a").write_text("X")
+    build(site, {"a": "1"})
+    assert content(site) == {"a": "1"}
+
+
+def test_foreign_files_are_kept(tmp_path):
+    """A file that no build made survives the exchange."""
+    site = tmp_path / "site"
+    build(site, {"a": "1"})
+    (site / "mine").mkdir()
+    (site / "mine/notes.txt").write_text("keep")
+    report = build(site, {"a": "2"})
+    assert content(site) == {"a": "2", "mine/notes.txt": "keep"}
+    assert report.kept_foreign == 1
+
+
+def test_clean_deletes_foreign_files(tmp_path):
+    """With --clean the folder holds the site and nothing else."""
+    site = tmp_path / "site"
+    build(site, {"a": "1"})
+    (site / "mine.txt").write_text("gone")
+    build(site, {"a": "1"}, clean=True)
+    assert content(site) == {"a": "1"}
+
+
+def test_an_output_never_replaces_a_foreign_file(tmp_path):
+    """Where the site needs the place of a foreign file, the build stops and says so."""
+    site = tmp_path / "site"
+    build(site, {"a": "1"})
+    (site / "b").write_text("mine")
+    with pytest.raises(OutputError, match="was not made by a build"):
+        build(site, {"a": "1", "b": "2"})
+    assert content(site) == {"a": "1", "b": "mine"}
+
+
+def test_a_folder_that_no_build_made_is_refused(tmp_path):
+    """A folder with files and no manifest is somebody else's."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/thesis.tex").write_text("years of work")
+    with pytest.raises(OutputError, match="no build made"):
+        build(tmp_path / "site", {"a": "1"})
+    assert content(tmp_path / "site") == {"thesis.tex": "years of work"}
+
+
+def test_an_empty_folder_with_a_gitignore_is_taken(tmp_path):
+    """What keeps an empty folder in git stands in nobody's way, and stays."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/.gitignore").write_text("*\n")
+    build(tmp_path / "site", {"a": "1"})
+    assert content(tmp_path / "site") == {".gitignore": "*\n", "a": "1"}
+
+
+def test_a_damaged_manifest_still_marks_the_folder_as_ours(tmp_path):
+    """Cut short, the manifest names nothing, and the next build replaces everything."""
+    site = tmp_path / "site"
+    build(site, {"a": "1", "old": "2"})
+    (site / MANIFEST).write_text('{"manifest": 1, "fil')
+    build(site, {"a": "2"}, clean=True)
+    assert content(site) == {"a": "2"}
+
+
+def test_an_error_leaves_the_old_site(tmp_path):
+    """What fails before the commit changes nothing and leaves nothing behind."""
+    site = tmp_path / "site"
+    build(site, {"a": "1"})
+
+    def fail():
+        with SiteWriter(site) as writer:
+            writer.add(Output("a", b"2"))
+            raise KeyError("boom")
+
+    with pytest.raises(KeyError):
+        fail()
+    assert content(site) == {"a": "1"}
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
+
+
+def test_leftovers_of_a_killed_build_are_cleaned(tmp_path):
+    """The next build removes the half-built folder of a killed one."""
+    build(tmp_path / "site", {"a": "1"})
+    (tmp_path / ".site.catalog-new").mkdir()
+    (tmp_path / ".site.catalog-new/half").write_text("x")
+    build(tmp_path / "site", {"a": "1"})
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
+
+
+def test_a_kill_between_the_two_renames_is_recovered(tmp_path):
+    """Where folders cannot be exchanged and the build died between, the old site comes back."""
+    build(tmp_path / "site", {"a": "1"})
+    (tmp_path / "site").rename(tmp_path / ".site.catalog-old")
+    with SiteWriter(tmp_path / "site"):
+        assert content(tmp_path / "site") == {"a": "1"}
+
+
+def test_without_exchange_two_renames_do_it(tmp_path, monkeypatch):
+    """On systems without an exchange of folders the result is the same."""
+    monkeypatch.setattr(write, "_exchange_folders", lambda *_: False)
+    build(tmp_path / "site", {"a": "1"})
+    build(tmp_path / "site", {"a": "2"})
+    assert content(tmp_path / "site") == {"a": "2"}
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
+
+
+def test_two_builds_at_once(tmp_path):
+    """The second build says that another one is writing, and stops."""
+    with SiteWriter(tmp_path / "site"), pytest.raises(OutputError, match="another build is writing"):
+        SiteWriter(tmp_path / "site").__enter__()
+
+
+def test_a_killed_build_frees_its_lock(tmp_path):
+    """Kill -9 leaves no lock behind that a person would have to remove."""
+    script = (
+        "import os, sys, pathlib\nfrom generator.write import SiteWriter\n"
+        "SiteWriter(pathlib.Path(sys.argv[1])).__enter__()\nos.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path / "site")], check=False)
+    assert done.returncode == -9
+    build(tmp_path / "site", {"a": "1"})
+    assert content(tmp_path / "site") == {"a": "1"}
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/etc/passwd", "../x", "a/../x", "a//b", "./a", "a\\b", "a\0b", MANIFEST]
+)
+def test_paths_that_leave_the_site_are_refused(tmp_path, path):
+    """No output is written outside the site, or over the manifest."""
+    with SiteWriter(tmp_path / "site") as site, pytest.raises(OutputError):
+        site.add(Output(path, b""))
+
+
+def test_outputs_that_differ_in_case_only_are_refused(tmp_path):
+    """They would be one file on Windows and macOS."""
+    with SiteWriter(tmp_path / "site") as site:
+        site.add(Output("Tags/index.html", b""))
+        with pytest.raises(OutputError, match="same file"):
+            site.add(Output("tags/index.html", b""))
+
+
+def test_links_in_the_old_site_are_not_followed(tmp_path):
+    """A link that somebody put in place of a page is replaced, and its target left alone."""
+    site = tmp_path / "site"
+    build(site, {"a": "1"})
+    (tmp_path / "secret").write_text("1")
+    (site / "a").unlink()
+    (site / "a").symlink_to(tmp_path / "secret")
+    build(site, {"a": "2"})
+    assert (tmp_path / "secret").read_text() == "1"
+    assert not (site / "a").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [(errno.EACCES, "no permission"), (errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only")],
+)
+def test_what_the_system_refuses_is_explained(tmp_path, monkeypatch, number, hint):
+    """A refusal while writing is an error with a hint, and the old site stays."""
+    build(tmp_path / "site", {"a": "1"})
+
+    def refuse(self, content):
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", refuse)
+        with pytest.raises(OutputError, match=hint):
+            build(tmp_path / "site", {"a": "2"})
+    assert content(tmp_path / "site") == {"a": "1"}
+
+
+def test_a_file_as_output_is_refused(tmp_path):
+    """The output must be a folder."""
+    (tmp_path / "site").write_text("x")
+    with pytest.raises(OutputError, match="is a file"):
+        build(tmp_path / "site", {"a": "1"})
