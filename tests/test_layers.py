@@ -17,6 +17,7 @@ LAYERS = {
     "settings": 1,
     "printable": 1,
     "scan": 1,
+    "assemble": 1,
     "filters": 1,
     "markdown": 1,
     "urls": 1,
