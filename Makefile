@@ -1,0 +1,67 @@
+# Two commands do everything on a fresh machine with Python 3.11+ and make:
+#   make site   sets up, builds the shipped catalog and serves it
+#   make test   sets up, Chromium and Node.js included, and runs all the tests
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+PYTEST_ARGS ?=
+
+.PHONY: help site build test lint format setup setup-site setup-test clean
+
+help: ## say what there is
+	@echo "Sources Catalog. The targets:"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+site: setup-site ## set up, build the shipped catalog and serve it (PORT=8000)
+	@echo "Building the shipped catalog from sources/ and serving it; Ctrl-C stops."
+	$(BIN)/catalog serve --port $(PORT)
+
+build: setup-site ## set up and build the shipped catalog into site/
+	$(BIN)/catalog build
+
+test: setup-test ## set up, and run the linters, the type checkers and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
+
+lint: setup-test ## run the linters and the type checkers alone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup-test ## put the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+setup: setup-test ## install everything that tests need
+
+setup-site: $(VENV)/.site
+
+setup-test: $(VENV)/.test
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, and $(PYTHON) is not. Name another: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "Making a virtual environment in $(VENV)/"
+	@$(PYTHON) -m venv $(VENV) || { \
+	  rm -rf $(VENV); echo "Python's venv module is missing. Debian, Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.site: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the catalog command into $(VENV)/"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e . || { \
+	  echo "pip could not install it: is there a network, and does it reach PyPI?"; exit 1; }
+	@touch $@
+
+$(VENV)/.test: pyproject.toml package-lock.json tests/machine.py | $(VENV)/bin/python
+	@echo "Installing what the tests need into $(VENV)/ and node_modules/"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]' || { \
+	  echo "pip could not install it: is there a network, and does it reach PyPI?"; exit 1; }
+	@$(BIN)/python tests/machine.py
+	@touch $(VENV)/.site $@
+
+clean: ## remove what was made here: the environment, the caches, the built site
+	rm -rf $(VENV) .cache node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find site -mindepth 1 ! -name .gitignore -delete

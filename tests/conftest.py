@@ -1,0 +1,34 @@
+"""Fixtures that many tests share."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.machine import CHROMIUM_FLAGS, find_chromium, find_node
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Path of Node.js; without one the test fails and says what to do."""
+    return find_node() or pytest.fail("no Node.js 20 or newer: run `make setup`")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless Chromium for all tests of a worker; without one they fail and say what to do."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_chromium() or pytest.fail("no Chromium: run `make setup`")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The JavaScript tools of ``package.json``, installed beside it."""
+    folder = ROOT / "node_modules"
+    return folder if folder.is_dir() else pytest.fail("node_modules/ is missing: run `make setup`")
