@@ -58,10 +58,7 @@ def install_node_modules() -> bool:
     """Install the JavaScript tools of ``package.json``, exactly as locked."""
     node = Path(find_node() or "node")
     bundled = node.parent.parent / "lib/node_modules/npm/bin/npm-cli.js"
-    if npm := shutil.which("npm"):
-        command = [npm]
-    else:
-        command = [str(node), str(bundled)]
+    command = [npm] if (npm := shutil.which("npm")) else [str(node), str(bundled)]
     return _run(*command, "ci", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", str(ROOT))
 
 
