@@ -18,9 +18,10 @@ Failures of GitHub are no exceptions but values: see :class:`generator.model.Out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Severity(StrEnum):
@@ -101,7 +102,14 @@ class TemplateError(CatalogError):
 
 
 class QueryError(CatalogError):
-    """A filter, sort order, limit or cursor that has no meaning."""
+    """A filter, sort order, limit or cursor that has no meaning.
+
+    ``validation_errors`` holds what is wrong with each parameter, by its name.
+    """
+
+    def __init__(self, validation_errors: Mapping[str, str]) -> None:
+        self.validation_errors = MappingProxyType(dict(validation_errors))
+        super().__init__("\n".join(f"{name}: {text}" for name, text in self.validation_errors.items()))
 
 
 class UnknownSourceError(CatalogError):

@@ -1,0 +1,60 @@
+"""The orders of a list, each a key that sorts ascending and tells any two sources apart."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import UTC, date
+
+from generator.filters.query import Sort
+from generator.model import CatalogEntry
+
+Key = tuple[int | str, ...]
+"""A place in an order: numbers and texts, as cursors carry them."""
+
+
+def collation_key(text: str) -> str:
+    """What names are compared by: accents and case aside, then by code point.
+
+    The browser does not compute it: the filter index tells it each source's place.
+    """
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFKD", bare.casefold()).strip()
+
+
+def updated_on(entry: CatalogEntry) -> date | None:
+    """The day (UTC) of the last push; None where it is not known."""
+    if entry.snapshot is None or entry.snapshot.pushed_at is None:
+        return None
+    return entry.snapshot.pushed_at.astimezone(UTC).date()
+
+
+def _name(entry: CatalogEntry) -> Key:
+    return (collation_key(entry.source.title), entry.source.title, entry.source.id)
+
+
+def _most(number: int | None) -> Key:
+    """Most first, unknown last."""
+    return (1, 0) if number is None else (0, -number)
+
+
+def _newest(day: date | None) -> Key:
+    return _most(None if day is None else day.toordinal())
+
+
+ORDERS: dict[Sort, Callable[[CatalogEntry], Key]] = {
+    Sort.NAME: _name,
+    Sort.STARS: lambda e: _most(e.snapshot.stars if e.snapshot else None) + _name(e),
+    Sort.UPDATED: lambda e: _newest(updated_on(e)) + _name(e),
+    Sort.ADDED: lambda e: _newest(e.source.added) + _name(e),
+    Sort.ARTIFACTS: lambda e: _most(e.artifact_count) + _name(e),
+}
+"""The key of every order but relevance, which is the search's own."""
+
+
+def sort_entries(entries: Iterable[CatalogEntry], sort: Sort) -> tuple[CatalogEntry, ...]:
+    """The entries in an order; for relevance as they come from the search."""
+    if sort is Sort.RELEVANCE:
+        return tuple(entries)
+    return tuple(sorted(entries, key=ORDERS[sort]))
