@@ -116,6 +116,10 @@ class DetectionRule:
     """Globs of paths from the scanned root (``*`` in one segment, ``**`` over segments)."""
     keys: tuple[str, ...] = ()
     """For kinds that read JSON or front matter: the keys of which one must be there."""
+    hints: tuple[str, ...] = ()
+    """Words of which one must be in the repository's name or in the path, where the text cannot tell."""
+    skip: tuple[str, ...] = ()
+    """Globs of paths that this rule leaves alone."""
     name: str = "stem"
     """Where an artifact's name comes from: ``stem`` ``folder`` ``key`` ``manifest``."""
     confidence: int = 90

@@ -1,0 +1,1 @@
+"""From the listing of a repository to the artifacts in it."""
