@@ -327,6 +327,8 @@ class Snapshot:
     """``owner/repo`` that was asked for; where the definition's differs, the snapshot is another's."""
     ref: str | None = None
     """The ref that was asked for."""
+    root_hint: str | None = None
+    """The folder that was asked for; its README goes before the repository's."""
     repo_description: str | None = None
     stars: int | None = None
     forks: int | None = None
@@ -345,6 +347,10 @@ class Snapshot:
     readme: ReadmeRef | None = None
     scanned_tree: str | None = None
     """Tree oid that ``artifacts`` were found in; None: never scanned."""
+    scanned_commit: str | None = None
+    """The commit that the artifacts' addresses name."""
+    scan_key: str | None = None
+    """Digest of the rules and of the definition's fields that the scan followed."""
     tree_truncated: bool = False
     artifacts: tuple[Artifact, ...] = ()
     """As last scanned; all statuses."""
@@ -355,6 +361,10 @@ class Snapshot:
     """Of front matter and manifests of artifacts."""
     missing_since: datetime | None = None
     """When the first 404 of an unbroken row came (UTC)."""
+    missing_count: int = 0
+    """How many 404s that row has; other failures neither lengthen nor break it."""
+    missing: bool = False
+    """Whether that row is long enough: at least 3 over at least 48 hours."""
     moved_to: str | None = None
     """``owner/repo`` under which the same repository is found now."""
     replaced: bool = False
