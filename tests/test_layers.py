@@ -29,6 +29,7 @@ LAYERS = {
     "github": 2,
     "lock": 2,
     "cache": 2,
+    "serve": 2,
     "write": 2,
     "build": 3,
     "enrich": 3,
