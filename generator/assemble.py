@@ -17,19 +17,12 @@ from generator.model import (
     ArtifactStatus,
     Catalog,
     CatalogEntry,
-    Outcome,
     ScanStatus,
     Settings,
     Snapshot,
     Source,
     SourceStatus,
 )
-
-MISSING_AFTER = timedelta(hours=48)
-"""How long a repository must have been gone before it is shown as missing."""
-
-MISSING_ATTEMPTS = 3
-"""And how often in a row it must have been asked for."""
 
 Scan = Callable[[Source, Snapshot], tuple[Artifact, ...] | None]
 """Scans a source anew; None where its tree is not at hand, so that the lock's artifacts stand."""
@@ -105,14 +98,7 @@ def auto_tags(topics: Iterable[str], tags: Iterable[str]) -> tuple[str, ...]:
 
 def source_status(snapshot: Snapshot, as_of: datetime | None, stale_after_days: int) -> SourceStatus:
     """How alive the source is; the gravest that applies."""
-    state = snapshot.metadata_state
-    if (
-        state.outcome is Outcome.NOT_FOUND
-        and state.failures >= MISSING_ATTEMPTS
-        and snapshot.missing_since
-        and as_of
-        and as_of - snapshot.missing_since >= MISSING_AFTER
-    ):
+    if snapshot.missing:
         return SourceStatus.MISSING
     if snapshot.moved_to:
         return SourceStatus.MOVED
