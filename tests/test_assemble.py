@@ -96,22 +96,12 @@ def test_the_definitions_description_wins():
         ({"pushed_at": NOW - timedelta(days=365)}, SourceStatus.ACTIVE),
         ({"pushed_at": NOW - timedelta(days=366), "archived": True}, SourceStatus.ARCHIVED),
         ({"archived": True, "moved_to": "a/b"}, SourceStatus.MOVED),
+        ({"moved_to": "a/b", "missing": True}, SourceStatus.MISSING),
     ],
 )
 def test_status(change, status):
     """The gravest status that applies is shown."""
     assert entry(snapshot=replace(SNAPSHOT, **change)).status is status
-
-
-@pytest.mark.parametrize(("failures", "hours", "missing"), [(3, 48, True), (3, 47, False), (2, 480, False)])
-def test_missing_takes_three_attempts_over_two_days(failures, hours, missing):
-    """One 404 is not yet a missing repository."""
-    gone = replace(
-        SNAPSHOT,
-        metadata_state=PartState(NOW - timedelta(days=9), Outcome.NOT_FOUND, "404", failures),
-        missing_since=NOW - timedelta(hours=hours),
-    )
-    assert (entry(snapshot=gone, as_of=NOW).status is SourceStatus.MISSING) is missing
 
 
 @pytest.mark.parametrize(
