@@ -27,6 +27,7 @@ LAYERS = {
     "api": 1,
     "load": 2,
     "github": 2,
+    "atomic": 2,
     "lock": 2,
     "cache": 2,
     "serve": 2,

@@ -1,0 +1,45 @@
+"""A file is replaced as a whole, or stays as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+
+def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write ``content`` to a temporary file beside ``path`` and rename it into place.
+
+    Readers and crashes see the old file or the new one, never a part. Where ``durable``,
+    it is on the disk when this returns. A symbolic link is followed, so that it stays one.
+    Raises OSError; then the old file is untouched and no temporary file stays.
+    """
+    target = path.resolve()
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    if durable:
+        _flush_folder(target.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` last; systems that cannot open folders do without."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        with contextlib.suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,66 @@
+"""``catalog.lock``: what was last known of every source, one line a source.
+
+JSON Lines. The first line is ``{"lock": VERSION}``; then one object a source, sorted
+by id, its keys sorted; fields that have :class:`Snapshot`'s defaults are left out.
+``id`` stands for ``source_id``. An artifact's ``url`` is ``blob`` or ``tree`` where
+it is the address that its path has at ``scanned_commit``.
+
+Everything is checked while it is read, and what is damaged is never overwritten:
+whoever gets a :class:`LockError` has written nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.atomic import replace_file
+from generator.errors import LockError
+from generator.lock.decode import decode_lock
+from generator.lock.encode import VERSION, encode_snapshot
+from generator.model import Snapshot
+
+__all__ = ["VERSION", "LockFile", "decode_lock", "encode_snapshot", "read_lock", "write_lock"]
+
+
+def read_lock(path: Path) -> dict[str, Snapshot]:
+    """Every snapshot by source id; empty where there is no file.
+
+    Raises LockError, with the line where one is to blame.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise LockError(f"{path}: cannot be read: {error.strerror}") from error
+    return decode_lock(content, str(path))
+
+
+def write_lock(path: Path, snapshots: Mapping[str, Snapshot]) -> None:
+    """Replace the lock as a whole; the old one stays where that fails. Raises LockError."""
+    LockFile(path, snapshots).save({})
+
+
+class LockFile:
+    """A lock that is rewritten often while little of it changes: lines are kept as bytes."""
+
+    def __init__(self, path: Path, snapshots: Mapping[str, Snapshot]) -> None:
+        self._path = path
+        self._lines = {source_id: encode_snapshot(s) for source_id, s in snapshots.items()}
+
+    def save(self, changed: Mapping[str, Snapshot]) -> None:
+        """Take over ``changed`` and replace the file; the old one stays where that fails.
+
+        Raises LockError.
+        """
+        self._lines.update((source_id, encode_snapshot(s)) for source_id, s in changed.items())
+        header = json.dumps({"lock": VERSION}).encode()
+        content = b"\n".join([header, *(self._lines[key] for key in sorted(self._lines)), b""])
+        try:
+            replace_file(self._path, content)
+        except OSError as error:
+            raise LockError(
+                f"{self._path}: cannot be written, and was left as it is: {error.strerror}"
+            ) from error
