@@ -7,6 +7,8 @@
     │   ├── DefinitionError     in `sources/*.yaml`
     │   └── SettingsError       in `catalog.yaml`
     ├── LockError               `catalog.lock` is damaged, or newer than this program
+    ├── CacheError              `.cache/` cannot be written
+    ├── AccessError             how GitHub is to be reached makes no sense, such as a token in clear
     ├── OutputError             the output folder is refused, busy, or cannot be written
     ├── TemplateError           a template of the theme is missing or wrong
     ├── QueryError              a filter, sort order, limit or cursor that has no meaning
@@ -91,6 +93,14 @@ class SettingsError(ProblemsError):
 
 class LockError(CatalogError):
     """`catalog.lock` cannot be used, and nothing was changed."""
+
+
+class CacheError(CatalogError):
+    """`.cache/` cannot be written; what cannot be read there is made again without a word."""
+
+
+class AccessError(CatalogError):
+    """An address, proxy or token for GitHub's API that cannot or must not be used."""
 
 
 class OutputError(CatalogError):
