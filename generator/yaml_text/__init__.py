@@ -1,0 +1,32 @@
+"""YAML as this program takes it: a safe subset, read into nodes that know their places.
+
+- :mod:`generator.yaml_text.plain_text`: bytes to text, and the characters that are refused;
+- :mod:`generator.yaml_text.walk`: text to nodes, everything refused that is not plain data;
+- :mod:`generator.yaml_text.nodes`: the nodes, and what plain words mean;
+- :mod:`generator.yaml_text.front_matter`: the lenient reader for strangers' Markdown files.
+"""
+
+from generator.yaml_text.front_matter import MAX_FRONT_MATTER, parse_front_matter, split_front_matter
+from generator.yaml_text.nodes import ListNode, MappingNode, Node, RefusedNode, ScalarNode, plain_value
+from generator.yaml_text.plain_text import MAX_BYTES, decode, place_of, too_large
+from generator.yaml_text.walk import MAX_DEPTH, MAX_PROBLEMS, parse, parse_all
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_FRONT_MATTER",
+    "MAX_PROBLEMS",
+    "ListNode",
+    "MappingNode",
+    "Node",
+    "RefusedNode",
+    "ScalarNode",
+    "decode",
+    "parse",
+    "parse_all",
+    "parse_front_matter",
+    "place_of",
+    "plain_value",
+    "split_front_matter",
+    "too_large",
+]
