@@ -22,7 +22,7 @@ SKILL = ArtifactType(
     id="skill",
     label="Skill",
     plural="Skills",
-    description="A folder with a SKILL.md: instructions, scripts and references that an agent loads when needed.",
+    description="Instructions, scripts and references in one folder, which an agent loads when needed.",
     icon="book",
     rules=(
         DetectionRule(
@@ -81,6 +81,15 @@ COMMAND = ArtifactType(
             says="a Markdown file with a command's front matter in a commands folder",
         ),
         DetectionRule(
+            id="command-by-text",
+            kind="markdown_collection",
+            paths=("*/*.md", "*/*/*.md"),
+            keys=("description+$ARGUMENTS", "description+argument-hint", "description+allowed-tools"),
+            skip=_NOT_CATEGORIES,
+            confidence=65,
+            says="a Markdown file in a category folder with a command's front matter or arguments",
+        ),
+        DetectionRule(
             id="command-in-collection",
             kind="markdown_collection",
             paths=("*/*.md", "*/*/*.md"),
@@ -137,7 +146,7 @@ AGENT = ArtifactType(
             paths=("**/{agents,subagents,sub-agents}/**/*.md",),
             keys=("name+description",),
             hints=(*_AGENT_WORDS, "plugin", "plugins", "claude"),
-            confidence=80,
+            confidence=75,
             says="a Markdown file with an agent's front matter in an agents folder",
         ),
         DetectionRule(
@@ -178,9 +187,9 @@ HOOK = ArtifactType(
     rules=(
         DetectionRule(
             id="hook-config",
-            kind="json_key",
+            kind="json_file",
             paths=("**/hooks/hooks.json",),
-            keys=("hooks",),
+            keys=("hooks", "PreToolUse", "PostToolUse", "UserPromptSubmit", "SessionStart", "Stop"),
             name="folder",
             confidence=95,
             says="a hooks/hooks.json that says which events run what",
@@ -239,7 +248,7 @@ MCP_SERVER = ArtifactType(
     rules=(
         DetectionRule(
             id="mcp-registry",
-            kind="json_key",
+            kind="json_file",
             paths=("**/server.json",),
             keys=("packages", "remotes"),
             hints=("mcp", "modelcontextprotocol"),
@@ -249,7 +258,7 @@ MCP_SERVER = ArtifactType(
         ),
         DetectionRule(
             id="mcp-config",
-            kind="json_key",
+            kind="json_file",
             paths=("**/.mcp.json", "**/mcp.json"),
             keys=("mcpServers",),
             skip=("**/.vscode/**",),
@@ -302,9 +311,8 @@ PLUGIN = ArtifactType(
     rules=(
         DetectionRule(
             id="plugin-manifest",
-            kind="file",
+            kind="plugin_manifest",
             paths=("**/.claude-plugin/plugin.json",),
-            name="manifest",
             confidence=98,
             says="a folder with a .claude-plugin/plugin.json",
         ),
@@ -318,11 +326,10 @@ PLUGIN = ArtifactType(
         ),
         DetectionRule(
             id="plugin-of-other-tool",
-            kind="file",
+            kind="other_plugin_manifest",
             paths=("**/.{codex,cursor,factory,kimi}-plugin/plugin.json",),
-            name="manifest",
             confidence=85,
-            says="a folder with another tool's plugin manifest, such as .codex-plugin/plugin.json",
+            says="a folder with a plugin manifest of another tool, such as .codex-plugin/plugin.json",
         ),
     ),
 )
@@ -331,7 +338,8 @@ DEFAULT_ARTIFACT_TYPES: tuple[ArtifactType, ...] = (SKILL, COMMAND, AGENT, HOOK,
 """In the order in which they are shown; of two types that claim a path alike, the earlier one has it."""
 
 DEFAULT_IGNORE: tuple[Exclusion, ...] = (
-    Exclusion("**/readme*.md", "a README"),
+    Exclusion("**/{readme,readme.*,readme_*}.md", "a README"),
+    Exclusion("**/{README*,*README}.md", "a README"),
     Exclusion(
         "**/{CHANGELOG,CHANGES,HISTORY,RELEASE_NOTES,RELEASE-NOTES,CONTRIBUTING,CODE_OF_CONDUCT,SECURITY,SUPPORT}.md",
         "a document about the project",
