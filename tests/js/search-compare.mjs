@@ -1,0 +1,60 @@
+/**
+ * Answers questions of the Python tests by the browser's search: one JSON object a line in and out.
+ * In: {method, given}; out: {result} or {error}. Files are given as {path: base64} once, by "open".
+ */
+
+import { createInterface } from "node:readline";
+
+import lunrModule from "../../templates/assets/js/vendor/lunr.js";
+import { Engine } from "../../templates/assets/js/lib/search-engine.js";
+import { mark } from "../../templates/assets/js/lib/search-marks.js";
+import { oneEdit } from "../../templates/assets/js/lib/search-meaning.js";
+import { fold, key, queryWords, runs, term } from "../../templates/assets/js/lib/search-words.js";
+
+/** @type {any} */
+const lunr = lunrModule;
+const BASE = "https://catalog.invalid/";
+let files = {};
+let engine = new Engine(BASE);
+let fetched = [];
+
+async function get(url) {
+  const path = String(url).slice(BASE.length);
+  fetched.push(path);
+  return path in files ? new Response(Buffer.from(files[path], "base64")) : new Response("", { status: 404 });
+}
+
+const methods = {
+  open(given, path) {
+    files = given;
+    engine = new Engine(BASE + path, get);
+    fetched = [];
+  },
+  fetched() {
+    const paths = fetched;
+    fetched = [];
+    return paths;
+  },
+  search: (text) => engine.search(text),
+  searches: (texts) => Promise.all(texts.map((text) => engine.search(text))),
+  snippets: (...given) => engine.snippets(...given),
+  fold: (texts) => texts.map(fold),
+  runs: (texts) => texts.map(runs),
+  queryWords: (texts) => texts.map(queryWords),
+  key: (texts) => texts.map(key),
+  term: (words) => words.map(term),
+  lunrStems: (words) => words.map((word) => lunr.stemmer(new lunr.Token(word)).toString()),
+  mark: (cases) => cases.map((each) => mark(...each)),
+  oneEdit: (pairs) => pairs.map(([a, b]) => oneEdit(a, b)),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { method, given } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { result: (await methods[method](...given)) ?? null };
+  } catch (error) {
+    answer = { error: String(error?.stack ?? error) };
+  }
+  process.stdout.write(JSON.stringify(answer) + "\n");
+}
