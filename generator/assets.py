@@ -1,0 +1,194 @@
+"""Style sheets and scripts of the theme become files whose names change with their content.
+
+Bytes in, bytes out: a mapping from the theme's file names to contents becomes
+:class:`Assets`, from logical name (``css/site.css``) to hashed path and integrity.
+
+- A style sheet's ``@import url("part.css") layer(name);`` lines are replaced by the part inside
+  ``@layer name {…}``, so that a page loads one file while the theme is kept in parts.
+- A module's relative imports (static, dynamic, ``new URL("./x.js", import.meta.url)`` of workers)
+  are rewritten to the hashed names, in order of dependency; so a change in one module renames
+  all that lead to it, and nothing stale is ever mixed with new.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from generator import urls
+from generator.errors import TemplateError
+from generator.model import Output
+
+_IMPORT_CSS = re.compile(r'^@import url\("([^"]+)"\)(?: layer\(([a-z-]+)\))?;[ \t]*$', re.MULTILINE)
+_CSS_TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/', re.DOTALL)
+
+_JS_TOKEN = re.compile(
+    r"""
+    (?P<static>^(?:import|export)\b[^"';(]*?\bfrom[ ]*["'](?P<from>\.[^"'\n]+)["'])
+    | (?P<bare>^import[ ]*["'](?P<effect>\.[^"'\n]+)["'])
+    | (?P<dynamic>\bimport\([ ]*["'](?P<lazy>\.[^"'\n]+)["'])
+    | (?P<address>\bnew[ ]URL\([ ]*["'](?P<url>\.[^"'\n]+)["'][ ]*,[ ]*import\.meta\.url)
+    | (?P<comment>/\*.*?\*/|(?<![:"'\\])//[^\n]*)
+    | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*`
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+"""Imports, and the strings and comments in which the same letters mean nothing."""
+
+_SPECIFIERS = ("from", "effect", "lazy", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file that pages load."""
+
+    path: str
+    """Of the site, with the content's hash in its name."""
+    integrity: str
+    """For ``integrity=``: SHA-384 as browsers want it."""
+    content: bytes
+    imports: tuple[str, ...] = ()
+    """Paths of the modules that load with this one, all levels down, without the lazy ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """All of a theme's assets by their logical name, relative to ``assets/``."""
+
+    files: Mapping[str, Asset] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __getitem__(self, name: str) -> Asset:
+        """The asset of a logical name; an unknown one is a mistake in the theme."""
+        try:
+            return self.files[name]
+        except KeyError:
+            raise TemplateError(f"the theme has no assets/{name}") from None
+
+    def outputs(self) -> Iterator[Output]:
+        """The files to write, sorted by path."""
+        for asset in sorted(self.files.values(), key=lambda asset: asset.path):
+            yield Output(asset.path, asset.content)
+
+    def by_path(self, path: str) -> Asset:
+        """The asset that was written to ``path``."""
+        return next(asset for asset in self.files.values() if asset.path == path)
+
+
+def build_assets(theme: Mapping[str, bytes]) -> Assets:
+    """Assets from a theme's files, of which those under ``assets/`` are taken.
+
+    Raises :class:`TemplateError` for an import that leads nowhere, leaves the folder,
+    or comes back to itself.
+    """
+    files = {
+        name.removeprefix("assets/"): theme[name] for name in sorted(theme) if name.startswith("assets/")
+    }
+    built: dict[str, Asset] = {}
+    for name in _loose_sheets(files):
+        built[name] = _asset(name, _bundle(name, files, ()).encode("utf-8"))
+    for name, content in files.items():
+        if name.endswith(".js"):
+            _module(name, files, built, ())
+        elif not name.endswith(".css"):
+            built[name] = _asset(name, content)
+    return Assets(MappingProxyType(dict(sorted(built.items()))))
+
+
+def _asset(name: str, content: bytes, imports: tuple[str, ...] = ()) -> Asset:
+    digest = base64.b64encode(hashlib.sha384(content).digest()).decode("ascii")
+    return Asset(urls.asset(name, content), f"sha384-{digest}", content, imports)
+
+
+def _resolve(importer: str, specifier: str, files: Mapping[str, bytes]) -> str:
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(importer), specifier))
+    if target not in files:
+        raise TemplateError(f"assets/{importer} imports {specifier}, and the theme has no assets/{target}")
+    return target
+
+
+# ----------------------------------------------------------------- style sheets
+
+
+def _loose_sheets(files: Mapping[str, bytes]) -> list[str]:
+    """The style sheets that no other one imports."""
+    sheets = [name for name in files if name.endswith(".css")]
+    imported = {
+        _resolve(name, match[1], files)
+        for name in sheets
+        for match in _IMPORT_CSS.finditer(_text(name, files))
+    }
+    return [name for name in sheets if name not in imported]
+
+
+def _text(name: str, files: Mapping[str, bytes]) -> str:
+    try:
+        return files[name].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TemplateError(f"assets/{name} is not UTF-8: {error}") from error
+
+
+def _bundle(name: str, files: Mapping[str, bytes], above: tuple[str, ...]) -> str:
+    if name in above:
+        raise TemplateError(f"assets/{name} imports itself by way of {' → '.join(above)}")
+
+    def inlined(match: re.Match[str]) -> str:
+        part = _bundle(_resolve(name, match[1], files), files, (*above, name))
+        return f"@layer {match[2]} {{\n{part}}}" if match[2] else part
+
+    return _IMPORT_CSS.sub(inlined, _plain_css(_text(name, files)))
+
+
+def _plain_css(text: str) -> str:
+    """The same style sheet without comments, indentation and empty lines."""
+    bare = _CSS_TOKEN.sub(lambda match: "" if match[0].startswith("/*") else match[0], text)
+    return "".join(f"{line.strip()}\n" for line in bare.splitlines() if line.strip())
+
+
+# ---------------------------------------------------------------------- modules
+
+
+def _module(name: str, files: Mapping[str, bytes], built: dict[str, Asset], above: tuple[str, ...]) -> Asset:
+    """Build a module after those that it imports."""
+    if name in built:
+        return built[name]
+    if name in above:
+        raise TemplateError(f"assets/{name} imports itself by way of {' → '.join(above)}")
+    text = _text(name, files)
+    eager: list[str] = []
+    pieces: list[str] = []
+    end = 0
+    for match in _JS_TOKEN.finditer(text):
+        if match["comment"]:
+            if lines := _own_lines(match, text, name):
+                pieces.append(text[end : lines[0]])
+                end = lines[1]
+            continue
+        group = next((g for g in _SPECIFIERS if match[g]), None)
+        if group is None:
+            continue
+        target = _module(_resolve(name, match[group], files), files, built, (*above, name))
+        own_folder = posixpath.dirname(urls.asset(name, b""))
+        link = posixpath.relpath(target.path, own_folder)
+        pieces += [text[end : match.start(group)], link if link.startswith(".") else f"./{link}"]
+        end = match.end(group)
+        if group in ("from", "effect"):
+            eager += [*target.imports, target.path]
+    pieces.append(text[end:])
+    built[name] = _asset(name, "".join(pieces).encode("utf-8"), tuple(dict.fromkeys(eager)))
+    return built[name]
+
+
+def _own_lines(match: re.Match[str], text: str, name: str) -> tuple[int, int] | None:
+    """Start and end of a comment that visitors need not load: alone on its lines, and no licence."""
+    if name.startswith("js/vendor/") or "@license" in match[0] or match[0].startswith("/*!"):
+        return None
+    start = text.rfind("\n", 0, match.start()) + 1
+    newline = text.find("\n", match.end())
+    end = len(text) if newline < 0 else newline + 1
+    alone = not text[start : match.start()].strip() and not text[match.end() : end].strip()
+    return (start, end) if alone else None

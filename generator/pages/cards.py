@@ -1,0 +1,88 @@
+"""A source as a card, and the badges and links that several pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator import urls
+from generator.model import CatalogEntry, Settings, SourceStatus, TrustLevel
+from generator.pages.contexts import Badge, CardContext
+from generator.pages.wording import counted, in_sentence, moment, number, one_line, short_number
+
+CARD_TAGS = 4
+"""Tags on a card; the rest are counted."""
+
+CARD_TEXT = 280
+"""Characters of a card's description; two lines show less, and a longer text only weighs."""
+
+STATUS_ICONS = {
+    SourceStatus.STALE: "clock",
+    SourceStatus.ARCHIVED: "archive",
+    SourceStatus.MOVED: "arrow-right",
+    SourceStatus.MISSING: "unlink",
+}
+"""Glyphs of the statuses that need saying."""
+
+BLANK_CARD = CardContext(
+    id="",
+    path="",
+    name="",
+    repo="",
+    description="",
+    trust=Badge("", "", ""),
+    status=None,
+    counts="",
+    tags=("",),
+    more_tags="",
+    more_tags_label="",
+    stars="",
+    stars_label="",
+    updated=None,
+)
+"""What scripts fill in for sources that the server did not put on the page."""
+
+
+def trust_badge(settings: Settings, level: TrustLevel) -> Badge:
+    """The badge of a trust level as the catalog words it."""
+    for info in settings.trust_levels:
+        if info.level is level:
+            return Badge(key=level.value, label=info.label, icon=info.icon)
+    return Badge(key=level.value, label=level.value.capitalize(), icon="shield")
+
+
+def status_badge(status: SourceStatus) -> Badge | None:
+    """The badge of a status; None for active sources."""
+    icon = STATUS_ICONS.get(status)
+    return Badge(key=status.value, label=status.value.capitalize(), icon=icon) if icon else None
+
+
+def counts_text(settings: Settings, counts: Mapping[str, int]) -> str:
+    """``42 skills · 3 hooks``, in the settings' order of types."""
+    return " · ".join(
+        counted(counts[kind.id], in_sentence(kind.label), in_sentence(kind.plural))
+        for kind in settings.artifact_types
+        if counts.get(kind.id)
+    )
+
+
+def card_of(settings: Settings, entry: CatalogEntry) -> CardContext:
+    """The card of one source; it depends on nothing else."""
+    source, snapshot = entry.source, entry.snapshot
+    more = source.tags[CARD_TAGS:]
+    stars = snapshot.stars if snapshot else None
+    return CardContext(
+        id=source.id,
+        path=urls.source_page(source.id),
+        name=one_line(source.title),
+        repo=source.full_name,
+        description=one_line(entry.description, CARD_TEXT),
+        trust=trust_badge(settings, source.trust_level),
+        status=status_badge(entry.status),
+        counts=counts_text(settings, entry.counts_by_type),
+        tags=source.tags[:CARD_TAGS],
+        more_tags=f"+{len(more)}" if more else "",
+        more_tags_label=", ".join(more),
+        stars="" if stars is None else short_number(stars),
+        stars_label="" if stars is None else f"{number(stars)} {'star' if stars == 1 else 'stars'}",
+        updated=moment(snapshot.pushed_at if snapshot else None),
+    )

@@ -1,0 +1,101 @@
+"""About, not found, redirects, and the two files for search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator import urls
+from generator.model import CatalogEntry
+from generator.pages.contexts import (
+    AboutContext,
+    AboutType,
+    Fact,
+    NotFoundContext,
+    RedirectContext,
+    RobotsContext,
+    SitemapContext,
+    SitemapUrl,
+)
+from generator.pages.lists import trust_terms, type_terms
+from generator.pages.view import View
+from generator.pages.wording import counted, moment, number, one_line
+
+SITEMAP_URLS = 50_000
+"""Addresses in one sitemap; sitemaps.org allows no more."""
+
+
+def about_page(view: View) -> AboutContext:
+    """What the catalog is, and where its facts come from."""
+    settings = view.catalog.settings
+    rules = {
+        kind.id: tuple(one_line(r.says) for r in kind.rules if r.says) for kind in settings.artifact_types
+    }
+    lede = view.site.description or f"{view.site.title} lists repositories on GitHub, and what they hold."
+    return AboutContext(
+        site=view.site,
+        page=view.page(urls.ABOUT, "About", lede, section="about"),
+        heading=f"About {view.site.title}",
+        lede=lede,
+        facts=(
+            Fact("Sources", "list", number(len(view.public))),
+            Fact("Artifacts", "box", number(sum(view.artifact_totals.values()))),
+            Fact("Tags", "tag", number(len(view.by_tag))),
+        ),
+        types=tuple(AboutType(term, tuple(dict.fromkeys(rules[term.key]))) for term in type_terms(view)),
+        levels=trust_terms(view),
+        as_of=moment(view.catalog.as_of),
+        stale_after=counted(settings.stale_after_days, "day", "days"),
+        types_path=urls.type_page(),
+        tags_path=urls.tag_page(),
+        trust_path=urls.trust_page(),
+    )
+
+
+def not_found_page(view: View) -> NotFoundContext:
+    """The page of hosts for addresses that lead nowhere."""
+    return NotFoundContext(
+        site=view.site,
+        page=view.page(urls.NOT_FOUND, "Page not found", noindex=True),
+        heading="This page does not exist",
+    )
+
+
+def redirect_page(view: View, alias: str, entry: CatalogEntry) -> RedirectContext:
+    """The page at a former id of a source."""
+    name, target = one_line(entry.source.title), urls.source_page(entry.source.id)
+    page = view.page(urls.source_page(alias), f"{name} (formerly {alias})", noindex=True)
+    return RedirectContext(
+        site=view.site,
+        page=page,
+        name=name,
+        target=target,
+        canonical=urls.absolute(view.catalog.settings.base_url, target) or page.root + target,
+    )
+
+
+def sitemap(view: View, paths: Sequence[str], part: int | None) -> SitemapContext:
+    """The sitemap, or with ``part`` (from 1) one of several; ``paths`` are all pages to be found."""
+    base = view.catalog.settings.base_url
+    pages = [(urls.absolute(base, path) or "", path) for path in paths]
+    if part is None and len(pages) > SITEMAP_URLS:
+        count = -(-len(pages) // SITEMAP_URLS)
+        parts = (urls.absolute(base, sitemap_part(n)) or "" for n in range(1, count + 1))
+        return SitemapContext(urls=(), parts=tuple(SitemapUrl(url, "") for url in parts))
+    if part is not None:
+        pages = pages[(part - 1) * SITEMAP_URLS : part * SITEMAP_URLS]
+    pushed = {
+        urls.source_page(e.source.id): e.snapshot.pushed_at.date().isoformat()
+        for e in view.public
+        if e.snapshot and e.snapshot.pushed_at
+    }
+    return SitemapContext(urls=tuple(SitemapUrl(url, pushed.get(path, "")) for url, path in pages), parts=())
+
+
+def sitemap_part(number_: int) -> str:
+    """Path of one of several sitemaps."""
+    return f"sitemap-{number_}.xml"
+
+
+def robots(view: View) -> RobotsContext:
+    """Everything may be read; where the sitemap is."""
+    return RobotsContext(sitemap=urls.absolute(view.catalog.settings.base_url, urls.SITEMAP))

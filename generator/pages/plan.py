@@ -1,0 +1,210 @@
+"""Which pages exist, and the making of each on its own.
+
+A :class:`PageRef` is small and can be sent to another process; :meth:`Planner.page` turns it
+into a :class:`Page` with its context, whatever was made before. So pages can be made lazily,
+one by one, in parallel, or only those that a change affects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from generator import urls
+from generator.model import Catalog
+from generator.pages.artifacts import artifacts_page
+from generator.pages.contexts import PageContext, RobotsContext, SitemapContext
+from generator.pages.lists import (
+    home_page,
+    tag_list,
+    tags_page,
+    trust_index,
+    trust_list,
+    type_list,
+    types_page,
+)
+from generator.pages.other import (
+    SITEMAP_URLS,
+    about_page,
+    not_found_page,
+    redirect_page,
+    robots,
+    sitemap,
+    sitemap_part,
+)
+from generator.pages.source import Notes, Readmes, source_page
+from generator.pages.view import ARTIFACTS_PER_PAGE, DataPaths, View, page_count
+
+
+class PageKind(StrEnum):
+    """The kinds of page; each has a template of its name, but for redirects of its own."""
+
+    HOME = "home"
+    SOURCE = "source"
+    REDIRECT = "redirect"
+    ARTIFACTS = "artifacts"
+    TYPES = "types"
+    TYPE = "type"
+    TAGS = "tags"
+    TAG = "tag"
+    TRUST = "trust"
+    TRUST_LEVEL = "trust_level"
+    ABOUT = "about"
+    NOT_FOUND = "404"
+    SITEMAP = "sitemap"
+    ROBOTS = "robots"
+
+
+TEMPLATES = {
+    PageKind.HOME: "home.html.j2",
+    PageKind.SOURCE: "source.html.j2",
+    PageKind.REDIRECT: "redirect.html.j2",
+    PageKind.ARTIFACTS: "artifacts.html.j2",
+    PageKind.TYPES: "types.html.j2",
+    PageKind.TYPE: "list.html.j2",
+    PageKind.TAGS: "tags.html.j2",
+    PageKind.TAG: "list.html.j2",
+    PageKind.TRUST: "trust.html.j2",
+    PageKind.TRUST_LEVEL: "list.html.j2",
+    PageKind.ABOUT: "about.html.j2",
+    PageKind.NOT_FOUND: "404.html.j2",
+    PageKind.SITEMAP: "sitemap.xml.j2",
+    PageKind.ROBOTS: "robots.txt.j2",
+}
+"""The template of every kind."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PageRef:
+    """Names one page."""
+
+    path: str
+    """Of the file, from the site's root."""
+    kind: PageKind
+    key: str = ""
+    """Id of the source, alias, tag, type or level."""
+    number: int = 1
+    """Of a paged list, from 1; 0 for a sitemap that is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, ready to be rendered."""
+
+    path: str
+    template: str
+    context: PageContext | SitemapContext | RobotsContext
+
+
+class Planner:
+    """Plans the pages of one catalog."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        readmes: Readmes,
+        notes: Notes,
+        data: DataPaths,
+    ) -> None:
+        """``readmes`` and ``notes`` are asked only while the page that shows them is made."""
+        self.view = View(catalog, data)
+        self._readmes = readmes
+        self._notes = notes
+
+    # ------------------------------------------------------------ which exist
+
+    def refs(self) -> Iterator[PageRef]:
+        """Every page of the site, in a fixed order."""
+        yield from self._found()
+        for entry in self.view.catalog.entries:
+            if entry.source.id not in self.view.listed_ids:
+                yield PageRef(urls.source_page(entry.source.id), PageKind.SOURCE, entry.source.id)
+            for alias in entry.source.aliases:
+                yield PageRef(urls.source_page(alias), PageKind.REDIRECT, alias)
+        yield PageRef(urls.NOT_FOUND, PageKind.NOT_FOUND)
+        yield PageRef(urls.ROBOTS, PageKind.ROBOTS)
+        if self.view.catalog.settings.base_url:
+            yield PageRef(urls.SITEMAP, PageKind.SITEMAP, number=0)
+            count = len(self._findable())
+            if count > SITEMAP_URLS:
+                for part in range(1, page_count(count, SITEMAP_URLS) + 1):
+                    yield PageRef(sitemap_part(part), PageKind.SITEMAP, number=part)
+
+    def _found(self) -> Iterator[PageRef]:
+        """The pages that search engines may list."""
+        view, settings = self.view, self.view.catalog.settings
+        size = settings.page_size
+        yield from _paged(PageKind.HOME, "", len(view.public), size, urls.list_page)
+        for source_id in sorted(view.listed_ids):
+            yield PageRef(urls.source_page(source_id), PageKind.SOURCE, source_id)
+        total = sum(view.artifact_totals.values())
+        yield from _paged(PageKind.ARTIFACTS, "", total, ARTIFACTS_PER_PAGE, urls.artifact_page)
+        yield PageRef(urls.type_page(), PageKind.TYPES)
+        for kind in settings.artifact_types:
+            count = len(view.by_type.get(kind.id, ()))
+            yield from _paged(PageKind.TYPE, kind.id, count, size, partial(urls.type_page, kind.id))
+        yield PageRef(urls.tag_page(), PageKind.TAGS)
+        for tag, entries in view.by_tag.items():
+            yield from _paged(PageKind.TAG, tag, len(entries), size, partial(urls.tag_page, tag))
+        yield PageRef(urls.trust_page(), PageKind.TRUST)
+        for info in settings.trust_levels:
+            level = info.level.value
+            count = len(view.by_trust.get(level, ()))
+            yield from _paged(PageKind.TRUST_LEVEL, level, count, size, partial(urls.trust_page, level))
+        yield PageRef(urls.ABOUT, PageKind.ABOUT)
+
+    def _findable(self) -> list[str]:
+        return [ref.path for ref in self._found()]
+
+    # ---------------------------------------------------------------- made one
+
+    def page(self, ref: PageRef) -> Page:
+        """The page that ``ref`` names."""
+        return Page(path=ref.path, template=TEMPLATES[ref.kind], context=self._context(ref))
+
+    def _context(self, ref: PageRef) -> PageContext | SitemapContext | RobotsContext:
+        view = self.view
+        match ref.kind:
+            case PageKind.HOME:
+                return home_page(view, ref.number)
+            case PageKind.SOURCE:
+                return source_page(view, view.by_id[ref.key], self._readmes, self._notes)
+            case PageKind.REDIRECT:
+                return redirect_page(view, ref.key, view.by_alias[ref.key])
+            case PageKind.ARTIFACTS:
+                return artifacts_page(view, ref.number)
+            case PageKind.TYPES:
+                return types_page(view)
+            case PageKind.TYPE:
+                return type_list(view, ref.key, ref.number)
+            case PageKind.TAGS:
+                return tags_page(view)
+            case PageKind.TAG:
+                return tag_list(view, ref.key, ref.number)
+            case PageKind.TRUST:
+                return trust_index(view)
+            case PageKind.TRUST_LEVEL:
+                return trust_list(view, ref.key, ref.number)
+            case PageKind.ABOUT:
+                return about_page(view)
+            case PageKind.NOT_FOUND:
+                return not_found_page(view)
+            case PageKind.SITEMAP:
+                return sitemap(view, self._findable(), ref.number or None)
+            case PageKind.ROBOTS:
+                return robots(view)
+
+
+def plan_pages(catalog: Catalog, readmes: Readmes, notes: Notes, data: DataPaths) -> Iterator[Page]:
+    """Every page of the site, made one at a time."""
+    planner = Planner(catalog, readmes, notes, data)
+    return (planner.page(ref) for ref in planner.refs())
+
+
+def _paged(
+    kind: PageKind, key: str, items: int, size: int, path_of: Callable[[int], str]
+) -> Iterator[PageRef]:
+    for number in range(1, page_count(items, size) + 1):
+        yield PageRef(path_of(number), kind, key, number)

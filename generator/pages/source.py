@@ -1,0 +1,321 @@
+"""The page of one source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from generator import urls
+from generator.model import Artifact, ArtifactStatus, CatalogEntry, ScanStatus, Settings, Snapshot
+from generator.pages.cards import status_badge, trust_badge
+from generator.pages.contexts import (
+    ArtifactGroup,
+    Fact,
+    LeftOut,
+    ReadmeContext,
+    SourceArtifact,
+    SourceContext,
+    TermLink,
+    TocEntry,
+    TrustDetails,
+)
+from generator.pages.notices import notices_of
+from generator.pages.view import View
+from generator.pages.wording import counted, day, in_sentence, moment, number, one_line, short_number
+
+FIRST_ARTIFACTS = 8
+"""Artifacts of a type that stand open; further ones are folded, so that the README stays near."""
+
+FOLD_AT_LEAST = 4
+"""Fewer than this many are not worth folding."""
+
+FILTERABLE = 8
+"""Artifacts from which on a filter box helps."""
+
+TOC_AT_LEAST = 3
+"""Headings from which on a list of contents helps."""
+
+ARTIFACT_TEXT = 300
+"""Characters of an artifact's description."""
+
+SHORT_ID = 7
+"""Digits of a commit id, as git shortens them."""
+
+
+class ReadmeHeading(Protocol):
+    """A heading of a rendered README; see :mod:`generator.markdown`."""
+
+    @property
+    def level(self) -> int:
+        """1–6, as the README has it or shifted: only the order matters."""
+
+    @property
+    def text(self) -> str:
+        """Plain text."""
+
+    @property
+    def id(self) -> str:
+        """Fragment within the page."""
+
+
+class ReadmeHtml(Protocol):
+    """A rendered README; see :mod:`generator.markdown`."""
+
+    @property
+    def html(self) -> str:
+        """Sanitised HTML."""
+
+    @property
+    def headings(self) -> Sequence[ReadmeHeading]:
+        """In the order of the text."""
+
+    @property
+    def note(self) -> str:
+        """Why not all of it is shown as on GitHub; empty otherwise."""
+
+
+Readmes = Callable[[CatalogEntry], ReadmeHtml | None]
+"""Gives a source's rendered README; asked only while that source's page is made."""
+
+Notes = Callable[[str], str]
+"""Turns a definition's notes (Markdown) into sanitised HTML."""
+
+
+def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes) -> SourceContext:
+    """Everything known of one source."""
+    source, snapshot, settings = entry.source, entry.snapshot, view.catalog.settings
+    name = one_line(source.title)
+    readme = _readme(entry, readmes(entry))
+    place = source.full_name + (f"/{source.root_hint}" if source.root_hint else "")
+    listed = [a for a in entry.artifacts if a.status is ArtifactStatus.LISTED]
+    left_out = [a for a in entry.artifacts if a.status is not ArtifactStatus.LISTED]
+    home_url = urls.safe_url(source.homepage) if source.homepage else None
+    return SourceContext(
+        site=view.site,
+        page=view.page(
+            urls.source_page(source.id),
+            f"{name} ({place})",
+            entry.description or f"{name}: {place} on GitHub.",
+            section="sources",
+            noindex=source.id not in view.listed_ids,
+            images="'self' https:" if readme or source.notes else "'self'",
+        ),
+        id=source.id,
+        name=name,
+        repo=place,
+        repo_url=_repo_url(entry),
+        home_url=home_url,
+        home_label=urlsplit(home_url).netloc.removeprefix("www.") if home_url else "",
+        description=one_line(entry.description),
+        trust_badge=trust_badge(settings, source.trust_level),
+        status_badge=status_badge(entry.status),
+        clone=f"git clone {source.repo_url}.git",
+        notices=notices_of(view, entry),
+        artifacts_heading=counted(len(listed), "artifact", "artifacts").capitalize(),
+        groups=_groups(settings, listed),
+        filterable=len(listed) >= FILTERABLE,
+        artifacts_empty="" if listed else _why_no_artifacts(entry),
+        left_out=tuple(_left_out(settings, artifact) for artifact in left_out),
+        left_out_label=f"{counted(len(left_out), 'other find', 'other finds').capitalize()}, not counted",
+        readme=readme,
+        readme_empty="" if readme else _why_no_readme(entry),
+        notes_html=Markup(notes(source.notes)) if source.notes else None,  # noqa: S704 (sanitised by markdown)
+        facts=_facts(entry, snapshot),
+        tags=tuple(
+            TermLink(tag, tag, urls.tag_page(tag) if source.id in view.listed_ids else "", "")
+            for tag in source.tags
+        ),
+        topics=entry.auto_tags,
+        trust_details=_trust(settings, entry),
+        edit_url=urls.edit_url(settings.repository, settings.branch, source.file)
+        if settings.repository and source.file
+        else None,
+        file=source.file,
+        json_path=view.data.source_json(source.id),
+    )
+
+
+def _repo_url(entry: CatalogEntry) -> str:
+    """The repository on GitHub, or the part of it that the definition means."""
+    source = entry.source
+    if source.root_hint:
+        return urls.tree_url(source.full_name, source.ref or "HEAD", source.root_hint)
+    return urls.tree_url(source.full_name, source.ref) if source.ref else source.repo_url
+
+
+# -------------------------------------------------------------------- artifacts
+
+
+def _groups(settings: Settings, listed: Sequence[Artifact]) -> tuple[ArtifactGroup, ...]:
+    groups = []
+    for kind in settings.artifact_types:
+        found = [_artifact(artifact) for artifact in listed if artifact.artifact_type == kind.id]
+        if not found:
+            continue
+        fold = len(found) >= FIRST_ARTIFACTS + FOLD_AT_LEAST
+        rest = found[FIRST_ARTIFACTS:] if fold else []
+        groups.append(
+            ArtifactGroup(
+                anchor=f"type-{kind.id}",
+                heading=one_line(kind.plural if len(found) > 1 else kind.label),
+                count=number(len(found)),
+                icon=kind.icon,
+                first=tuple(found[:FIRST_ARTIFACTS] if fold else found),
+                rest=tuple(rest),
+                rest_label=f"Show {number(len(rest))} more {in_sentence(kind.plural)}" if rest else "",
+            )
+        )
+    return tuple(groups)
+
+
+def _artifact(artifact: Artifact) -> SourceArtifact:
+    return SourceArtifact(
+        name=one_line(artifact.title or artifact.name),
+        url=urls.safe_url(artifact.url),
+        path=one_line(artifact.path) or ".",
+        description=one_line(artifact.description or "", ARTIFACT_TEXT),
+        detected_by=one_line(artifact.detected_by.partition(": ")[2] or artifact.detected_by),
+    )
+
+
+def _left_out(settings: Settings, artifact: Artifact) -> LeftOut:
+    kind = settings.artifact_type(artifact.artifact_type)
+    if artifact.status is ArtifactStatus.DUPLICATE and artifact.duplicate_of is not None:
+        reason = f"Same content as {artifact.duplicate_of or 'the root'}"
+    else:
+        reason = artifact.reason or "Left out by the definition"
+    return LeftOut(
+        name=one_line(artifact.name),
+        url=urls.safe_url(artifact.url),
+        path=one_line(artifact.path) or ".",
+        type_label=one_line(kind.label) if kind else artifact.artifact_type,
+        reason=one_line(reason),
+    )
+
+
+def _why_no_artifacts(entry: CatalogEntry) -> str:
+    match entry.scan_status:
+        case ScanStatus.OFF:
+            return "This source is listed without looking into its files."
+        case ScanStatus.PENDING:
+            return "Its files have not been looked into yet."
+        case ScanStatus.ERROR:
+            return "Its files could not be read, so nothing can be said of its artifacts."
+        case ScanStatus.PARTIAL:
+            return "None were found in the part of its files that could be read."
+        case ScanStatus.SUCCESS:
+            return "Nothing in its files is an artifact of the types that this catalog knows."
+
+
+# ----------------------------------------------------------------------- README
+
+
+def _readme(entry: CatalogEntry, rendered: ReadmeHtml | None) -> ReadmeContext | None:
+    snapshot = entry.snapshot
+    if rendered is None or snapshot is None or snapshot.readme is None:
+        return None
+    return ReadmeContext(
+        html=Markup(rendered.html),  # noqa: S704 (sanitised by generator.markdown)
+        toc=contents(rendered.headings),
+        path=one_line(snapshot.readme.path),
+        url=urls.blob_url(snapshot.full_name, snapshot.commit or "HEAD", snapshot.readme.path),
+        note=one_line(rendered.note),
+    )
+
+
+def contents(headings: Sequence[ReadmeHeading]) -> tuple[TocEntry, ...]:
+    """The two upper levels of headings as a tree; a lone title on top is passed over.
+
+    Empty where there are fewer than :data:`TOC_AT_LEAST` entries: a reader sees them anyway.
+    """
+    named = [h for h in headings if h.text.strip() and h.id]
+    if (
+        len(named) > 1
+        and sum(h.level == named[0].level for h in named) == 1
+        and (named[0].level == min(h.level for h in named))
+    ):
+        named = named[1:]
+    if not named:
+        return ()
+    top = min(h.level for h in named)
+    below = min((h.level for h in named if h.level > top), default=top)
+    tree: list[tuple[ReadmeHeading, list[ReadmeHeading]]] = []
+    for heading in named:
+        if heading.level == top or (heading.level == below and not tree):
+            tree.append((heading, []))
+        elif heading.level == below:
+            tree[-1][1].append(heading)
+    if sum(1 + len(children) for _, children in tree) < TOC_AT_LEAST:
+        return ()
+    return tuple(_toc_entry(parent, children) for parent, children in tree)
+
+
+def _toc_entry(heading: ReadmeHeading, children: Sequence[ReadmeHeading] = ()) -> TocEntry:
+    return TocEntry(
+        text=one_line(heading.text, 80), fragment=heading.id, children=tuple(_toc_entry(c) for c in children)
+    )
+
+
+def _why_no_readme(entry: CatalogEntry) -> str:
+    if not entry.source.import_repo_readme:
+        return "The README of this source is not copied here. It stands on GitHub."
+    snapshot = entry.snapshot
+    if snapshot is None or snapshot.readme_state.fetched_at is None:
+        return "The README has not been fetched yet."
+    if snapshot.readme is None:
+        return "The repository has no README."
+    return "The README could not be shown. It stands on GitHub."
+
+
+# ------------------------------------------------------------------------ aside
+
+
+def _facts(entry: CatalogEntry, snapshot: Snapshot | None) -> tuple[Fact, ...]:
+    facts = []
+    if snapshot:
+        name = snapshot.full_name
+        if snapshot.license:
+            facts.append(Fact("Licence", "scale", one_line(snapshot.license)))
+        if snapshot.stars is not None:
+            facts.append(Fact("Stars", "star", short_number(snapshot.stars), title=number(snapshot.stars)))
+        if snapshot.forks is not None:
+            facts.append(Fact("Forks", "fork", short_number(snapshot.forks), title=number(snapshot.forks)))
+        if snapshot.language:
+            facts.append(Fact("Language", "code", one_line(snapshot.language)))
+        if pushed := moment(snapshot.pushed_at):
+            facts.append(Fact("Last push", "clock", pushed.text, iso=pushed.iso))
+        if checked := moment(entry.last_sync_at):
+            facts.append(
+                Fact(
+                    "Checked",
+                    "refresh",
+                    checked.text,
+                    iso=checked.iso,
+                    code=snapshot.commit[:SHORT_ID] if snapshot.commit else "",
+                    code_url=urls.commit_url(name, snapshot.commit) if snapshot.commit else None,
+                )
+            )
+    if added := moment(entry.source.added):
+        facts.append(Fact("Added", "plus", added.text, iso=added.iso))
+    return tuple(facts)
+
+
+def _trust(settings: Settings, entry: CatalogEntry) -> TrustDetails:
+    source, review = entry.source, entry.source.trust
+    level = source.trust_level
+    criteria = next((info.criteria for info in settings.trust_levels if info.level is level), "")
+    by = f" by {one_line(review.reviewer)}" if review and review.reviewer else ""
+    on = f" on {day(review.date)}" if review and review.date else ""
+    commit = review.commit if review and review.commit else ""
+    return TrustDetails(
+        badge=trust_badge(settings, level),
+        path=urls.trust_page(level.value),
+        criteria=one_line(criteria),
+        review=f"Reviewed{by}{on}" if by or on or commit else "",
+        commit=commit[:SHORT_ID],
+        commit_url=urls.commit_url(source.full_name, commit) if commit else None,
+        note=one_line(review.note) if review and review.note else "",
+    )

@@ -1,0 +1,214 @@
+"""The catalog with what pages look up in it: lists by name, by tag, by type, by trust level."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator import __version__, urls
+from generator.filters import Sort, sort_entries
+from generator.model import Artifact, ArtifactStatus, Catalog, CatalogEntry
+from generator.pages.cards import card_of
+from generator.pages.contexts import CardContext, Facet, NavLink, PageLink, PageMeta, Pager, SiteContext
+from generator.pages.facets import facets_of
+from generator.pages.wording import one_line
+
+GENERATOR = "Sources Catalog"
+"""The program's name."""
+
+META_TEXT = 160
+"""Characters of a page's description for search engines, which show no more."""
+
+ARTIFACTS_PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DataPaths:
+    """Where the files lie that the list page loads, as paths of the site."""
+
+    filter_index: str = "filter-index.json"
+    search: str = "search.json"
+    source_json: Callable[[str], str | None] = lambda _id: None
+    """The JSON file of a source's id."""
+
+
+Listed = tuple[CatalogEntry, Artifact]
+
+
+@dataclass(frozen=True)
+class View:
+    """One catalog, indexed once; everything is computed on first use and never changes."""
+
+    catalog: Catalog
+    data: DataPaths = DataPaths()
+    _cards: dict[str, CardContext] = field(default_factory=dict, compare=False, repr=False)
+
+    def card(self, entry: CatalogEntry) -> CardContext:
+        """The card of a source, made once."""
+        known = self._cards.get(entry.source.id)
+        if known is None:
+            known = self._cards[entry.source.id] = card_of(self.catalog.settings, entry)
+        return known
+
+    @cached_property
+    def public(self) -> tuple[CatalogEntry, ...]:
+        """The sources of lists, by name."""
+        return sort_entries(self.catalog.public, Sort.NAME)
+
+    @cached_property
+    def listed_ids(self) -> frozenset[str]:
+        """The ids of sources that lists show."""
+        return frozenset(entry.source.id for entry in self.public)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, CatalogEntry]:
+        """All sources, unlisted ones too."""
+        return {entry.source.id: entry for entry in self.catalog.entries}
+
+    @cached_property
+    def by_alias(self) -> Mapping[str, CatalogEntry]:
+        """All sources by their former ids."""
+        return {alias: entry for entry in self.catalog.entries for alias in entry.source.aliases}
+
+    @cached_property
+    def by_tag(self) -> Mapping[str, Sequence[CatalogEntry]]:
+        """Public sources by tag, tags sorted."""
+        return _grouped((tag, entry) for entry in self.public for tag in entry.source.tags)
+
+    @cached_property
+    def by_type(self) -> Mapping[str, Sequence[CatalogEntry]]:
+        """Public sources by artifact type; types without sources are absent."""
+        return _grouped((kind, entry) for entry in self.public for kind in entry.counts_by_type)
+
+    @cached_property
+    def by_trust(self) -> Mapping[str, Sequence[CatalogEntry]]:
+        """Public sources by trust level; levels without sources are absent."""
+        return _grouped((entry.source.trust_level.value, entry) for entry in self.public)
+
+    @cached_property
+    def popular_tags(self) -> tuple[str, ...]:
+        """All tags, most used first, then by letter."""
+        return tuple(sorted(self.by_tag, key=lambda tag: (-len(self.by_tag[tag]), tag)))
+
+    @cached_property
+    def artifact_totals(self) -> Counter[str]:
+        """Listed artifacts of all public sources by type."""
+        totals: Counter[str] = Counter()
+        for entry in self.public:
+            totals.update(entry.counts_by_type)
+        return totals
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """The filters of the list page, before anything is chosen."""
+        return facets_of(self.catalog.settings, self.public, self.popular_tags)
+
+    @cached_property
+    def artifacts(self) -> tuple[Listed, ...]:
+        """Every listed artifact of every public source: by the settings' order of types, by name."""
+        place = {kind.id: number for number, kind in enumerate(self.catalog.settings.artifact_types)}
+        listed = (
+            (entry, artifact)
+            for entry in self.public
+            for artifact in entry.artifacts
+            if artifact.status is ArtifactStatus.LISTED and artifact.artifact_type in place
+        )
+        return tuple(
+            sorted(
+                listed,
+                key=lambda pair: (
+                    place[pair[1].artifact_type],
+                    pair[1].name.casefold(),
+                    pair[1].name,
+                    pair[0].source.id,
+                    pair[1].path,
+                ),
+            )
+        )
+
+    @cached_property
+    def site(self) -> SiteContext:
+        """What every page shares."""
+        settings = self.catalog.settings
+        repository = settings.repository
+        return SiteContext(
+            title=one_line(settings.title),
+            description=one_line(settings.description),
+            language=settings.language,
+            home=urls.HOME,
+            nav=(
+                NavLink("sources", "Sources", urls.HOME),
+                NavLink("artifacts", "Artifacts", urls.artifact_page()),
+                NavLink("types", "Types", urls.type_page()),
+                NavLink("tags", "Tags", urls.tag_page()),
+                NavLink("trust", "Trust", urls.trust_page()),
+                NavLink("about", "About", urls.ABOUT),
+            ),
+            add_url=urls.new_file_url(repository, settings.branch, "sources/new-source.yaml")
+            if repository
+            else None,
+            repository_url=urls.repo_url(repository) if repository else None,
+            generator=f"{GENERATOR} {__version__}",
+        )
+
+    def page(
+        self,
+        path: str,
+        title: str,
+        description: str = "",
+        *,
+        section: str = "",
+        noindex: bool = False,
+        images: str = "'self'",
+    ) -> PageMeta:
+        """The head of a page; ``title`` is that of the page alone, and unique among them."""
+        settings, site = self.catalog.settings, self.site
+        return PageMeta(
+            path=path,
+            root=urls.root_relative(settings.base_url, urls.HOME)
+            if path == urls.NOT_FOUND
+            else urls.site_root(path),
+            title=f"{title} · {site.title}" if title else site.title,
+            description=one_line(description or site.description, META_TEXT),
+            section=section,
+            canonical=None if noindex else urls.absolute(settings.base_url, path),
+            noindex=noindex,
+            images=images,
+        )
+
+
+def _grouped(pairs: Iterable[tuple[str, CatalogEntry]]) -> Mapping[str, Sequence[CatalogEntry]]:
+    groups: dict[str, list[CatalogEntry]] = defaultdict(list)
+    for key, entry in pairs:
+        groups[key].append(entry)
+    return {key: tuple(groups[key]) for key in sorted(groups)}
+
+
+# ----------------------------------------------------------------------- paging
+
+
+def page_count(items: int, size: int) -> int:
+    """How many pages a list has; an empty one has a page that says so."""
+    return max(1, -(-items // size))
+
+
+def pager(label: str, current: int, pages: int, path_of: Callable[[int], str]) -> Pager | None:
+    """Links to the first, the last and the neighbouring pages; None for a single page."""
+    if pages == 1:
+        return None
+    shown = [n for n in range(1, pages + 1) if n in (1, pages) or abs(n - current) <= 2]
+    steps: list[PageLink] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number - before == 2:
+            steps.append(PageLink(str(number - 1), path_of(number - 1)))
+        elif number - before > 2:
+            steps.append(PageLink("…", None))
+        steps.append(PageLink(str(number), None if number == current else path_of(number), number == current))
+    return Pager(
+        label=label,
+        previous=path_of(current - 1) if current > 1 else None,
+        next=path_of(current + 1) if current < pages else None,
+        steps=tuple(steps),
+    )

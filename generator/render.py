@@ -1,0 +1,113 @@
+"""Contexts become pages: one Jinja environment, everything escaped, no undefined names.
+
+The theme comes as bytes (see :func:`generator.theme.read_theme`), so that rendering reads
+no file and a page is a function of its context and the theme alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import jinja2
+from markupsafe import Markup
+
+from generator.assets import Asset, Assets, build_assets
+from generator.errors import TemplateError
+from generator.model import Output
+from generator.pages import CardContext, Page
+
+_ROOT = Markup("<root>")
+"""Stands for ``page.root`` in cards that are rendered once for pages at all depths. It cannot
+come from a text of strangers, since their ``<`` is escaped."""
+
+_SCRIPT_UNSAFE = MappingProxyType(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+"""What could end a script element, or open a comment in it."""
+
+
+class Renderer:
+    """Renders the pages of one build with one theme."""
+
+    def __init__(
+        self, theme: Mapping[str, bytes], *, assets: Assets | None = None, bytecode: Path | None = None
+    ) -> None:
+        """``theme`` holds files by path; ``bytecode`` is a folder where compiled templates are kept."""
+        self.assets = build_assets(theme) if assets is None else assets
+        self._theme = theme
+        self._cards: dict[CardContext, str] = {}
+        self._icons: dict[str, Markup] = {}
+        self._environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._source),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
+        )
+        self._environment.globals.update(
+            asset=self._asset,
+            imports=self._imports,
+            icon=self._icon,
+            card=self._card,
+            json_script=json_script,
+        )
+
+    def render(self, page: Page) -> Output:
+        """The page's file. Raises :class:`TemplateError` that names the template and the line."""
+        context = {f.name: getattr(page.context, f.name) for f in dataclasses.fields(page.context)}
+        try:
+            text = self._environment.get_template(page.template).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(f"{error.name}:{error.lineno}: {error.message}") from error
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError(f"{page.path} needs {error.name}, which the theme does not have") from error
+        except jinja2.UndefinedError as error:
+            raise TemplateError(f"{page.template} for {page.path}: {error.message}") from error
+        return Output(page.path, text.encode("utf-8", "replace"))
+
+    def _source(self, name: str) -> str | None:
+        content = self._theme.get(name)
+        return None if content is None else content.decode("utf-8")
+
+    # ------------------------------------------------------ what templates call
+
+    def _asset(self, name: str) -> Asset:
+        return self.assets[name]
+
+    def _imports(self, name: str) -> tuple[Asset, ...]:
+        """The modules that load with a module, so that the page can name them all at once."""
+        return tuple(self.assets.by_path(path) for path in self.assets[name].imports)
+
+    def _icon(self, name: str, glyph: str = "") -> Markup:
+        """The theme's glyph of a name as inline SVG, ``box`` where it has none.
+
+        ``glyph`` marks it for scripts that choose one of several.
+        """
+        if name not in self._icons:
+            source = self._source(f"icons/{name}.svg") or self._source("icons/box.svg") or ""
+            self._icons[name] = Markup(re.sub(r">\s+<", "><", source.strip()))  # noqa: S704 (the theme's own)
+        drawn = self._icons[name]
+        return drawn.replace("<svg", Markup('<svg data-glyph="{}"').format(glyph), 1) if glyph else drawn
+
+    def _card(self, card: CardContext, root: str) -> Markup:
+        """A card's list item with links from a page whose root is ``root``."""
+        if card not in self._cards:
+            template = self._environment.get_template("partials/card.html.j2")
+            self._cards[card] = str(template.module.item(card, _ROOT))  # type: ignore[attr-defined]
+        return Markup(self._cards[card].replace(_ROOT, str(Markup.escape(root))))  # noqa: S704 (rendered by us)
+
+
+def json_script(value: object) -> Markup:
+    """``value`` as JSON that is safe between ``<script type="application/json">`` and its end."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for character, escape in _SCRIPT_UNSAFE.items():
+        text = text.replace(character, escape)
+    return Markup(text)  # noqa: S704 (escaped above)

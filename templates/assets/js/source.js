@@ -1,0 +1,3 @@
+/** What a source's page loads. */
+import "./elements/artifact-filter.js";
+import "./elements/copy-button.js";
