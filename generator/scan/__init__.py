@@ -90,15 +90,29 @@ def scan(
 def explain(
     tree: Tree, contents: Mapping[str, bytes], source: Source, settings: Settings
 ) -> tuple[Verdict, ...]:
-    """Every path that a rule looked at, with what became of it and why; sorted by path."""
+    """Every path that a rule looked at, with what became of it and why; sorted by path.
+
+    Of the rules that turned a path down, the one with the most confidence speaks, and
+    only where no rule found an artifact there. A file that lists things has a line for
+    each of them that is not here.
+    """
     scene, judged, refusals = _judged(tree, contents, source, settings)
     verdicts = {_verdict_of(j, scene) for j in judged}
-    taken = {(v.path, v.artifact_type) for v in verdicts}
-    for r in refusals:
-        path = scene.listing.full(r.path)
-        if (path, r.kind.id) not in taken:
-            rule = f"{r.rule.id}: {r.rule.says}"
-            verdicts.add(Verdict(path, r.kind.id, "turned down", "", rule, r.reason))
+    silent = {j.finding.path for j in judged}
+    for r in sorted(refusals, key=lambda r: (r.path, -r.rule.confidence, r.rule.id, r.reason)):
+        if r.of_entry or r.path not in silent:
+            verdicts.add(
+                Verdict(
+                    scene.listing.full(r.path),
+                    r.kind.id,
+                    "turned down",
+                    "",
+                    f"{r.rule.id}: {r.rule.says}",
+                    r.reason,
+                )
+            )
+        if not r.of_entry:
+            silent.add(r.path)
     return tuple(sorted(verdicts))
 
 

@@ -18,6 +18,11 @@ _NOT_CATEGORIES = (
 )
 """Top-level folders that are no categories of a collection."""
 
+_NO_HOOKS = (
+    "**/hooks/{utils,util,lib,libs,helpers,common,shared,core,config,data,logs,tests,test,examples,docs}/**",
+)
+"""Folders below a hooks folder whose scripts serve other scripts."""
+
 SKILL = ArtifactType(
     id="skill",
     label="Skill",
@@ -223,7 +228,8 @@ HOOK = ArtifactType(
         DetectionRule(
             id="hook-script",
             kind="hook_folder",
-            paths=("**/.claude/hooks/*", "**/.claude/hooks/scripts/*"),
+            paths=("**/.claude/hooks/*", "**/.claude/hooks/*/*"),
+            skip=_NO_HOOKS,
             confidence=85,
             says="a script in a .claude/hooks folder",
         ),
@@ -231,6 +237,7 @@ HOOK = ArtifactType(
             id="hook-script-at-root",
             kind="hook_folder",
             paths=("hooks/*", "hooks/*/*"),
+            skip=_NO_HOOKS,
             hints=("hook", "hooks", "claude"),
             confidence=70,
             says="a script in the hooks folder of a repository named after hooks",

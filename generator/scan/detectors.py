@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.model import ArtifactType, DetectionRule
 from generator.scan.findings import Finding, Refusal, Result
-from generator.scan.globs import Glob
 from generator.scan.manifests import folder_manifest, hook_folder, json_file, json_key
 from generator.scan.markdown import markdown_collection, markdown_folder, plugin_folder
 from generator.scan.plugins import declared, marketplace, other_plugin_manifest, plugin_manifest
@@ -21,13 +20,11 @@ from generator.scan.texts import MAX_DESCRIPTION, MAX_NAME, MAX_TITLE, one_line
 
 def file(scene: Scene, kind: ArtifactType, rule: DetectionRule) -> Iterator[Result]:
     """``file``: a Markdown file by its name alone. With ``name: folder`` it stands for its whole folder."""
-    for found in scene.listing.matching(map(Glob.of, rule.paths)):
+    for found in scene.matching(rule):
         whole = rule.name == "folder"
         reason = scene.ignored(found.path)
         owner = scene.owner_of_folder(found.folder) if whole else scene.owner_of(found.path)
-        if any(Glob.of(glob).matches(found.path) for glob in rule.skip):
-            reason = "left alone by this rule"
-        elif found.entry.size == 0:
+        if found.entry.size == 0:
             reason = "an empty file"
         elif reason is None and owner is not None:
             reason = f"material of {owner}"
@@ -75,7 +72,7 @@ def detect(scene: Scene, types: Iterable[ArtifactType]) -> Iterator[Result]:
     rules = [(kind, rule) for kind in types for rule in kind.rules]
     for _, rule in rules:
         if rule.kind == "file" and rule.name == "folder":
-            found = scene.listing.matching(map(Glob.of, rule.paths))
+            found = scene.matching(rule)
             scene.owners.update(f.folder for f in found if scene.ignored(f.path) is None)
     for name, detector in DETECTORS.items():
         for kind, rule in rules:

@@ -42,6 +42,8 @@ class Refusal:
     kind: ArtifactType
     rule: DetectionRule
     reason: str
+    of_entry: bool = False
+    """Whether this is about one of the things that the file lists, not about the file."""
 
 
 Result = Finding | Refusal

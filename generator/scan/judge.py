@@ -103,14 +103,11 @@ def _joined(group: list[Finding]) -> Iterator[Result]:
     if first.rule.kind == "json_file" or (not first.is_folder and len(by_name) == 2):
         by_name = {first.name.casefold(): group}
     for findings in by_name.values():
-        best, *rest = findings
         yield replace(
-            best,
+            findings[0],
             title=next((f.title for f in findings if f.title), None),
             description=next((f.description for f in findings if f.description), None),
         )
-        for other in rest:
-            yield Refusal(other.path, other.kind, other.rule, f"the same as {best.rule.id} found")
 
 
 def with_status(findings: Iterable[Finding], exclude: Sequence[Exclusion], root: str) -> list[Judged]:

@@ -36,7 +36,7 @@ SCRIPTS = (
 
 _NO_HOOK = re.compile(
     r"(__init__|conftest|utils?|helpers?|common|shared|lib|config|constants|types|index\.d"
-    r"|(un)?install([-_.].*)?|tests?[-_.].*|.*[-_.](tests?|spec))",
+    r"|(un)?install([-_.].*)?|test_.*|.*[-_.](tests?|spec))",
     re.IGNORECASE,
 )
 """Stems of scripts that serve other scripts."""
@@ -189,12 +189,15 @@ def folder_manifest(scene: Scene, kind: ArtifactType, rule: DetectionRule) -> It
         if isinstance(file, Refusal):
             yield file
             continue
+        named = scene.hinted(rule, file.folder)
+        if not named and not file.name.endswith(".json"):
+            yield Refusal(file.path, kind, rule, "neither its name nor the repository's speaks for it")
+            continue
         known = scene.texts.knows(file.entry)
         says = scene.texts.json_object(file.entry) if file.name.endswith(".json") else {}
-        own_name = one_line(says.get("name"), MAX_NAME) or ""
         if known and scene.texts.dependencies(file.entry).isdisjoint(rule.keys):
             yield Refusal(file.path, kind, rule, f"builds on none of {', '.join(rule.keys)}")
-        elif not scene.hinted(rule, file.folder, own_name):
+        elif not (named or scene.hinted(rule, one_line(says.get("name"), MAX_NAME) or "")):
             yield Refusal(file.path, kind, rule, "neither its name nor the repository's speaks for it")
         else:
             yield Finding(

@@ -7,7 +7,6 @@ from itertools import islice
 
 from generator.model import ArtifactType, DetectionRule
 from generator.scan.findings import Finding, Refusal, Result
-from generator.scan.globs import Glob
 from generator.scan.listing import File
 from generator.scan.markdown import markdown_finding
 from generator.scan.scene import Scene
@@ -19,7 +18,7 @@ MAX_ENTRIES = 1_000
 
 def plugin_manifest(scene: Scene, kind: ArtifactType, rule: DetectionRule) -> Iterator[Result]:
     """``plugin_manifest``: a JSON file in a hidden folder makes the folder above that one a plugin."""
-    files = scene.listing.matching(map(Glob.of, rule.paths))
+    files = scene.matching(rule)
     for file in sorted(files, key=lambda f: (f.path.count("/"), f.path)):
         home = file.folder.rpartition("/")[0]
         reason = scene.ignored(file.path)
@@ -54,13 +53,13 @@ def other_plugin_manifest(scene: Scene, kind: ArtifactType, rule: DetectionRule)
     if not scene.plugins:
         yield from plugin_manifest(scene, kind, rule)
         return
-    for file in scene.listing.matching(map(Glob.of, rule.paths)):
+    for file in scene.matching(rule):
         yield Refusal(file.path, kind, rule, "says for another tool what is known already")
 
 
 def marketplace(scene: Scene, kind: ArtifactType, rule: DetectionRule) -> Iterator[Result]:
     """``marketplace``: a JSON file lists plugins; those with a folder of this repository are found."""
-    for file in scene.listing.matching(map(Glob.of, rule.paths)):
+    for file in scene.matching(rule):
         reason = scene.ignored(file.path)
         if reason is None and not scene.texts.knows(file.entry):
             reason = "its text is not known"
@@ -82,10 +81,13 @@ def _entry(
     folder = _local_folder(_base(file.path), text, entry.get("source"))
     name = one_line(entry.get("name"), MAX_NAME)
     if folder is None:
-        return Refusal(file.path, kind, rule, f"{name or 'an entry'} lives in another repository")
+        return Refusal(
+            file.path, kind, rule, f"{name or 'an entry'} lives in another repository", of_entry=True
+        )
     if not scene.listing.is_folder(folder):
         what = scene.listing.links.get(folder, "not here")
-        return Refusal(file.path, kind, rule, f"{name or 'an entry'} is to be in {folder}, which is {what}")
+        reason = f"{name or 'an entry'} is to be in {folder}, which is {what}"
+        return Refusal(file.path, kind, rule, reason, of_entry=True)
     name = name or scene.named_after(folder)
     scene.plugins.setdefault(folder, name)
     scene.declarations.append((folder, entry))

@@ -84,15 +84,19 @@ class Scene:
 
     def files(self, kind: ArtifactType, rule: DetectionRule) -> Iterator[File | Refusal]:
         """Files that the rule's globs mean, and those of them that cannot be artifacts all the same."""
-        for file in self.listing.matching(map(Glob.of, rule.paths)):
+        for file in self.matching(rule):
             yield self.admit(kind, rule, file)
 
+    def matching(self, rule: DetectionRule) -> list[File]:
+        """Files that the rule's globs mean and that it does not leave alone."""
+        skip = [Glob.of(glob) for glob in rule.skip]
+        files = self.listing.matching(map(Glob.of, rule.paths))
+        return [f for f in files if not any(glob.matches(f.path) for glob in skip)] if skip else files
+
     def admit(self, kind: ArtifactType, rule: DetectionRule, file: File) -> File | Refusal:
-        """``file``, unless it is skipped, ignored, empty or a part of something."""
+        """``file``, unless it is ignored, empty or a part of something."""
         reason = None
-        if any(Glob.of(glob).matches(file.path) for glob in rule.skip):
-            reason = "left alone by this rule"
-        elif file.entry.size == 0:
+        if file.entry.size == 0:
             reason = "an empty file"
         elif (why := self.ignored(file.path)) is not None:
             reason = why
