@@ -153,8 +153,8 @@ _VERBS = _WORDS.findall(
 _NOUNS = _WORDS.findall("""
     agent browser builder bundle canvas catalog commit compiler coverage dashboard database debugger deploy
     design docs editor engine flow framework gateway graph hook index kernel lint memory metrics model
-    notebook parser pipeline planner prompt proxy query release review router runner sandbox schema search server shell
-    skill spec studio style suite template terminal test theme toolkit trace tutor vault writer
+    notebook parser pipeline planner prompt proxy query release review router runner sandbox schema search
+    server shell skill spec studio style suite template terminal test theme toolkit trace tutor vault writer
 """)
 
 

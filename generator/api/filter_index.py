@@ -17,7 +17,6 @@ statuses   ``{id, label}``
 tags       every tag, most used first, joined by newlines
 sources    id, name, ``owner/repo``, three lines a source; an empty name is the repository's
 slugs      ``{number: file name}`` of sources whose page is not named after the id
-tag_slugs  ``{number: file name}`` likewise
 by_name    numbers of the sources in the order of their names; the browser need not collate
 trust_of   one character a source: the number of its trust level, in base 36
 status_of  likewise
@@ -106,8 +105,7 @@ def _columns(catalog: Catalog, entries: Sequence[CatalogEntry]) -> dict[str, Jso
         "statuses": [{"id": status, "label": status.capitalize()} for status in statuses],
         "tags": _lines(tags),
         "sources": _lines(chain.from_iterable(_names(e) for e in entries)),
-        "slugs": _slugs((e.source.id, urls.source_page(e.source.id)) for e in entries),
-        "tag_slugs": _slugs((tag, urls.tag_page(tag)) for tag in tags),
+        "slugs": _slugs(e.source.id for e in entries),
         "by_name": [numbers[e.source.id] for e in sort_entries(entries, Sort.NAME)],
         "trust_of": "".join(_DIGITS[trust.index(e.source.trust_level)] for e in entries),
         "status_of": "".join(_DIGITS[statuses.index(e.status)] for e in entries),
@@ -137,10 +135,13 @@ def _names(entry: CatalogEntry) -> tuple[str, str, str]:
     return source.id, "" if title == source.repo else title, source.full_name
 
 
-def _slugs(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The folders of pages that are not named after their word, by the word's number."""
-    folders = ((number, word, page.split("/")[1]) for number, (word, page) in enumerate(pages))
-    return {str(number): folder for number, word, folder in folders if folder != word}
+def _slugs(ids: Iterable[str]) -> dict[str, str]:
+    """The folders of pages that are not named after their source, by its number."""
+    return {
+        str(number): folder
+        for number, source_id in enumerate(ids)
+        if (folder := urls.source_page(source_id).split("/")[1]) != source_id
+    }
 
 
 def _day(day: date | None) -> int | None:

@@ -16,15 +16,16 @@ const CARD_TAGS = 4;
  * @param {number} source
  */
 export function cardOf(index, source) {
-  const { types, trust, statuses, slugs, tag_slugs } = index.file;
+  const { types, trust, statuses, slugs } = index.file;
   const { start, values, weights } = index.typesOf;
   const counts = [];
   for (let k = start[source]; k < start[source + 1]; k++) {
     const type = types[values[k]];
     counts.push(counted(weights[k], type.one, type.many));
   }
-  const tags = Array.from(index.tagsOf.values.subarray(index.tagsOf.start[source], index.tagsOf.start[source + 1]));
-  const more = tags.slice(CARD_TAGS).map((tag) => index.tags[tag]);
+  const numbers = index.tagsOf.values.subarray(index.tagsOf.start[source], index.tagsOf.start[source + 1]);
+  const tags = Array.from(numbers, (tag) => index.tags[tag]);
+  const more = tags.slice(CARD_TAGS);
   const stars = index.stars[source];
   const status = statuses[index.statusOf[source]];
   return {
@@ -35,7 +36,7 @@ export function cardOf(index, source) {
     trust: trust[index.trustOf[source]],
     status: status.id === "active" ? null : status,
     counts: counts.join(" · "),
-    tags: tags.slice(0, CARD_TAGS).map((tag) => ({ tag: index.tags[tag], slug: tag_slugs[tag] ?? index.tags[tag] })),
+    tags: tags.slice(0, CARD_TAGS),
     moreTags: more.length > 0 ? `+${more.length}` : "",
     moreTagsLabel: more.join(", "),
     stars: stars === UNKNOWN ? "" : shortNumber(stars),

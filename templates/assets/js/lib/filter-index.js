@@ -14,7 +14,6 @@
  * @property {string} tags
  * @property {string} sources
  * @property {Record<string, string>} slugs
- * @property {Record<string, string>} tag_slugs
  * @property {number[]} by_name
  * @property {string} trust_of
  * @property {string} status_of

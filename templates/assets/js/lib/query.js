@@ -32,7 +32,7 @@ export const EVERYTHING = Object.freeze({
 const PAGING = ["cursor", "limit"];
 
 /** A text without the blanks around it; not trim(), whose set of blanks differs from Python's. @param {string} text */
-function trimmed(text) {
+export function trimmed(text) {
   return text.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, "");
 }
 
@@ -86,8 +86,8 @@ export function formatQuery(query, others = "") {
     (facet) => `${facet}=${query[facet].map(encoded).join(",")}`
   );
   if (query.search) parts.push(`search=${encoded(query.search)}`);
-  const order = orderOf(query);
-  if (order !== orderOf({ ...query, sort: "" })) parts.push(`sort=${order}`);
+  const { sort } = usual(query);
+  if (sort) parts.push(`sort=${sort}`);
   for (const [name, value] of new URLSearchParams(others)) {
     if (!Object.hasOwn(EVERYTHING, name) && !PAGING.includes(name)) parts.push(`${encoded(name)}=${encoded(value)}`);
   }
@@ -104,9 +104,15 @@ export function isFiltered(query) {
   return query.search !== "" || FACETS.some((facet) => query[facet].length > 0);
 }
 
-/** Whether two queries show the same list. @param {Query} one @param {Query} other */
-export function sameQuery(one, other) {
-  return formatQuery(one) === formatQuery(other);
+/** The query without an order that is the usual one anyway. @param {Query} query @returns {Query} */
+export function usual(query) {
+  const plain = { ...query, sort: /** @type {const} */ ("") };
+  return orderOf(query) === orderOf(plain) ? plain : query;
+}
+
+/** Whether an address says anything of the list. @param {string} text its query string */
+export function asksForList(text) {
+  return [...new URLSearchParams(text).keys()].some((name) => Object.hasOwn(EVERYTHING, name));
 }
 
 /**

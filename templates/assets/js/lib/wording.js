@@ -41,7 +41,7 @@ export function countText(found, all) {
 }
 
 /** @param {string} text */
-function capital(text) {
+export function capital(text) {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 

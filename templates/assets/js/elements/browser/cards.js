@@ -1,0 +1,193 @@
+/** Cards: made from the page's template when first shown, and kept for when they come again. */
+
+import { lines } from "../../lib/filter-index.js";
+import { cardOf } from "../../lib/card.js";
+import { made, part } from "./part.js";
+
+/** @typedef {import("../../lib/filter-index.js").FilterIndex} FilterIndex */
+/** @typedef {import("../../lib/search-engine.js").Snippet} Snippet */
+/** @typedef {import("../../lib/search-marks.js").Piece} Piece */
+/** @typedef {{element: HTMLElement, text: string | null, marked: boolean}} Card the text is null until its shard came */
+
+/** Cards that are kept though they are not shown. */
+const KEPT = 480;
+
+export class Cards {
+  /** @type {Map<number, Card>} */
+  #cards = new Map();
+  /** @type {Map<string, Promise<string[]>>} */
+  #shards = new Map();
+  #index;
+  #address;
+  #template;
+  #page;
+
+  /**
+   * @param {FilterIndex} index
+   * @param {string} address of the index: its shards lie beside it
+   * @param {HTMLTemplateElement} template
+   * @param {string} page the address of a source's page with `{id}` in it
+   */
+  constructor(index, address, template, page) {
+    this.#index = index;
+    this.#address = address;
+    this.#template = template;
+    this.#page = page;
+  }
+
+  /**
+   * Take cards that the server made for the first sources of a list, as far as they are the same.
+   * @param {Element[]} elements
+   * @param {number} first place of the first of them by name
+   */
+  adopt(elements, first) {
+    elements.forEach((element, i) => {
+      const source = this.#index.byName[first + i];
+      const link = element.querySelector("[data-slot=link]");
+      if (source === undefined || !(element instanceof HTMLElement)) return;
+      if (link?.getAttribute("href") !== this.#href(cardOf(this.#index, source).slug)) return;
+      const text = element.querySelector("[data-slot=description]")?.textContent ?? "";
+      this.#cards.set(source, { element, text, marked: false });
+    });
+  }
+
+  /**
+   * The cards of some sources; descriptions that are not there yet come later.
+   * @param {number[]} sources
+   * @param {boolean} marked whether words are marked: old marks then stay until the new ones come
+   */
+  of(sources, marked) {
+    const elements = sources.map((source) => {
+      const card = this.#cards.get(source) ?? this.#make(source);
+      this.#cards.delete(source);
+      this.#cards.set(source, card); // the last used one stands last
+      if (card.marked && !marked) describe(card, null);
+      if (card.text === null) this.#fetchText(source, card);
+      return card.element;
+    });
+    for (const source of this.#cards.keys()) {
+      if (this.#cards.size <= KEPT) break;
+      this.#cards.delete(source);
+    }
+    return elements;
+  }
+
+  /** Show where the searched words are. @param {Snippet[]} snippets */
+  mark(snippets) {
+    for (const snippet of snippets) {
+      const card = this.#cards.get(snippet.id);
+      if (card) describe(card, snippet);
+    }
+  }
+
+  /** @param {string} slug */
+  #href(slug) {
+    return this.#page.replace("{id}", slug);
+  }
+
+  /** @param {number} source */
+  #make(source) {
+    const card = cardOf(this.#index, source);
+    const element = made(this.#template);
+    const slot = /** @param {string} name */ (name) => part(element, `[data-slot=${name}]`, HTMLElement);
+    const link = slot("link");
+    link.textContent = card.name;
+    link.setAttribute("href", this.#href(card.slug));
+    slot("repo").textContent = card.repo;
+    slot("trust").dataset.trust = card.trust.id;
+    badge(slot("trust"), card.trust);
+    if (card.status) {
+      slot("status").dataset.status = card.status.id;
+      badge(slot("status"), card.status);
+    } else {
+      slot("status").remove();
+    }
+    fill(slot("counts"), card.counts);
+    if (card.tags.length > 0) {
+      slot("tags").replaceChildren(...card.tags.map((tag) => item(tag)));
+      if (card.moreTags) slot("tags").append(item(card.moreTags, card.moreTagsLabel));
+    } else {
+      slot("tags").remove();
+    }
+    const stars = slot("stars");
+    stars.closest("[data-part]")?.setAttribute("title", card.starsLabel);
+    fill(stars, card.stars);
+    slot("updated").setAttribute("datetime", card.updated?.iso ?? "");
+    fill(slot("updated"), card.updated?.text ?? "");
+    return { element, text: null, marked: false };
+  }
+
+  /** @param {number} source @param {Card} card */
+  async #fetchText(source, card) {
+    const name = this.#index.shard(source);
+    const shard = this.#shards.get(name) ?? this.#fetchShard(name);
+    this.#shards.set(name, shard);
+    try {
+      const texts = await shard;
+      card.text = texts[source % this.#index.file.shard] ?? "";
+      if (!card.marked) describe(card, null);
+    } catch {
+      this.#shards.delete(name); // a card without its description is a card; the next showing tries again
+    }
+  }
+
+  /** @param {string} name */
+  async #fetchShard(name) {
+    const answer = await fetch(new URL(name, this.#address));
+    if (!answer.ok) throw new Error(`${answer.status} ${name}`);
+    return lines((await answer.json()).descriptions);
+  }
+}
+
+/** Leave the glyph and the word of one value. @param {HTMLElement} slot @param {{id: string, label: string}} value */
+function badge(slot, value) {
+  for (const glyph of slot.querySelectorAll("[data-glyph]")) {
+    if (glyph.getAttribute("data-glyph") !== value.id) glyph.remove();
+  }
+  part(slot, "[data-label]", HTMLElement).textContent = value.label;
+}
+
+/** A text, or nothing where there is none. @param {HTMLElement} slot @param {string} text */
+function fill(slot, text) {
+  if (text) slot.textContent = text;
+  else (slot.closest("[data-part]") ?? slot).remove();
+}
+
+/** @param {string} text @param {string} [label] */
+function item(text, label) {
+  const element = document.createElement("li");
+  element.textContent = text;
+  if (label !== undefined) {
+    element.className = "more";
+    element.title = label;
+  }
+  return element;
+}
+
+/** A card's text as it is, or with the searched words marked. @param {Card} card @param {Snippet | null} snippet */
+function describe(card, snippet) {
+  const slot = card.element.querySelector("[data-slot=description]");
+  card.element.querySelector(".card-match")?.remove();
+  card.marked = snippet !== null;
+  slot?.replaceChildren(...(snippet ? pieces(snippet.description) : [card.text ?? ""]));
+  if (!snippet) return;
+  const more = snippet.artifacts.flatMap((name, i) => [i > 0 ? ", " : "", ...pieces(name)]);
+  const where = [more, pieces(snippet.readme)].filter((words) => words.length > 0);
+  if (where.length === 0) return;
+  const found = document.createElement("p");
+  found.className = "card-match";
+  found.dir = "auto";
+  found.append(...where.flatMap((words, i) => (i > 0 ? [" · ", ...words] : words)));
+  const before = slot ?? part(card.element, "[data-slot=repo]", HTMLElement);
+  before.after(found);
+}
+
+/** @param {Piece[]} parts @returns {(Node | string)[]} */
+function pieces(parts) {
+  return parts.map(({ text, mark }) => {
+    if (!mark) return text;
+    const marked = document.createElement("mark");
+    marked.textContent = text;
+    return marked;
+  });
+}
