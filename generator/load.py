@@ -1,0 +1,273 @@
+"""Reads a catalog's settings and definitions from its folder, and writes small text files into it.
+
+Only regular files are read: no symbolic link, pipe or device, and no more than 64 KiB of
+any. What they say is judged by :mod:`generator.schema`; this module finds the files.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.errors import DefinitionError, Problem, SettingsError, Severity
+from generator.model import Settings, Source
+from generator.printable import printable
+from generator.schema import (
+    Definition,
+    default_settings,
+    problems_together,
+    read_settings,
+    read_source,
+    slugged,
+)
+from generator.yaml_text import MAX_BYTES, Node, decode, parse_all, too_large
+
+SETTINGS_FILE = "catalog.yaml"
+SOURCES_FOLDER = "sources"
+ENDING = ".yaml"
+
+_OTHER_ENDINGS = (".yml", ".json", ".toml")
+"""Of files that are probably meant to be definitions."""
+_QUIET = ("readme", "contributing", "license", "licence")
+"""Stems of files that are welcome beside definitions."""
+
+_OPEN_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)  # so that opening a pipe without a writer returns
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+# -------------------------------------------------------------------- settings
+
+
+def load_settings(root: Path) -> Settings:
+    """The settings of the catalog in a folder.
+
+    Without ``catalog.yaml`` the shipped ones apply, titled after the folder, as long as
+    there is a ``sources/``. Raises :class:`SettingsError` with all problems.
+    """
+    path = root / SETTINGS_FILE
+    if not os.path.lexists(path):
+        if os.path.lexists(path.with_suffix(".yml")):
+            hint = f"rename it to {SETTINGS_FILE}"
+            raise SettingsError([_problem("catalog.yml", "wrong-ending", "settings must end in .yaml", hint)])
+        if not (root / SOURCES_FOLDER).is_dir():
+            message = "no catalog here: there is neither catalog.yaml nor sources/"
+            hint = "run the command in the catalog's folder, or name it with --root"
+            raise SettingsError([_problem(SETTINGS_FILE, "no-catalog", message, hint)])
+        return default_settings(_title(root))
+    node, problems = _read_node(path, SETTINGS_FILE)
+    settings = None
+    if node is not None:
+        settings, found = read_settings(node, SETTINGS_FILE)
+        problems += found
+    if settings is None or problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _title(root: Path) -> str:
+    words = root.resolve().name.replace("-", " ").replace("_", " ").split()
+    return printable(" ".join(word[0].upper() + word[1:] for word in words), 120) or "Catalog"
+
+
+# ----------------------------------------------------------------- definitions
+
+
+def load_sources(root: Path, settings: Settings, only: Sequence[Path] | None = None) -> tuple[Source, ...]:
+    """All sources, sorted by id, or those of the files in ``only``.
+
+    Raises :class:`DefinitionError` with all problems of all files where one is an error.
+    """
+    sources, problems = check_sources(root, settings, only)
+    if any(p.severity is Severity.ERROR for p in problems):
+        raise DefinitionError(problems)
+    return sources
+
+
+def check_sources(
+    root: Path, settings: Settings, only: Sequence[Path] | None = None
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The good sources, sorted by id, and the problems of all files, sorted by place.
+
+    With ``only``, those of these files alone; they are still held against all other
+    definitions, and they need not lie in ``sources/``.
+    """
+    wanted = None if only is None else {_absolute(root, path): path for path in only}
+    if wanted is not None:
+        wanted.pop(_absolute(root, root / SETTINGS_FILE), None)  # always checked, by load_settings
+    definitions: list[Definition] = []
+    problems: list[Problem] = []
+    for path, label in _candidates(root, wanted or {}):
+        if isinstance(label, Problem):
+            problems.append(label)
+            continue
+        definitions.append(_read_definition(path, label, settings))
+    labels = {_label(root, path) for path in wanted} if wanted is not None else set()
+    problems += problems_together(definitions, labels)
+    for definition in definitions:
+        problems += definition.problems
+    sources = [d.source for d in definitions if d.source]
+    if wanted is not None:
+        problems = [p for p in problems if p.file in labels]
+        sources = [s for s in sources if s.file in labels]
+    return tuple(sorted(sources, key=lambda s: s.id)), tuple(sorted(problems))
+
+
+def _absolute(root: Path, path: Path) -> Path:
+    """The path without links resolved, as the user meant it: from here, else from the catalog's root."""
+    here, there = _from_here(path), _from_here(root / path)
+    return there if not os.path.lexists(here) and os.path.lexists(there) else here
+
+
+def _from_here(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _label(root: Path, path: Path) -> str:
+    """A file as messages name it: from the catalog's root where it lies in it."""
+    base = _from_here(root)
+    inside = path.relative_to(base) if path.is_relative_to(base) else path
+    return printable(inside.as_posix(), 500)
+
+
+def _candidates(root: Path, wanted: dict[Path, Path]) -> Iterator[tuple[Path, str | Problem]]:
+    """Every file that is or should be a definition, with its label or with what is wrong with it."""
+    folder = _from_here(root / SOURCES_FOLDER)
+    left = dict(wanted)
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        entries = []
+    except OSError as error:
+        yield folder, _problem(SOURCES_FOLDER, "unreadable", f"the folder cannot be read: {_words(error)}")
+        return
+    for entry in entries:
+        path = folder / entry.name
+        label = printable(f"{SOURCES_FOLDER}/{entry.name}", 500)
+        asked = left.pop(path, None) is not None
+        if entry.name.endswith(ENDING):
+            yield path, label
+        elif problem := _not_a_definition(entry.name, label, folder=entry.is_dir(follow_symlinks=False)):
+            yield path, problem
+        elif asked:
+            yield path, _wrong_ending(label)
+    for path in sorted(left):
+        yield path, _label(root, path) if path.name.endswith(ENDING) else _wrong_ending(_label(root, path))
+
+
+def _not_a_definition(name: str, label: str, *, folder: bool) -> Problem | None:
+    """What to say of something else that lies in ``sources/``; nothing of hidden files and READMEs."""
+    path = Path(name.lower())
+    if name.startswith(".") or (not folder and path.stem in _QUIET):
+        return None
+    if not folder and path.suffix in (ENDING, *_OTHER_ENDINGS):
+        return _wrong_ending(label)
+    message = (
+        "a folder, which is not searched for definitions" if folder else "not a definition, and not read"
+    )
+    hint = "definitions lie directly in sources/ and end in .yaml"
+    return _problem(label, "stray-file", message, hint, severity=Severity.WARNING)
+
+
+def _wrong_ending(label: str) -> Problem:
+    stem = Path(label).stem
+    hint = f"rename it to {slugged(stem) or 'id'}{ENDING}"
+    return _problem(label, "wrong-ending", "the name of a definition must end in .yaml", hint)
+
+
+def _read_definition(path: Path, label: str, settings: Settings) -> Definition:
+    source_id = path.name.removesuffix(ENDING)
+    node, problems = _read_node(path, label)
+    if node is None:
+        return Definition(source_id, label, None, tuple(problems))
+    definition = read_source(node, label, settings, source_id=source_id)
+    if not problems:
+        return definition
+    return Definition(source_id, label, None, (*problems, *definition.problems), definition.places)
+
+
+# ----------------------------------------------------------------------- files
+
+
+def _read_node(path: Path, label: str) -> tuple[Node | None, list[Problem]]:
+    """What a file says, and what is wrong with it."""
+    content = read_regular(path, label)
+    if isinstance(content, Problem):
+        return None, [content]
+    text, problems = decode(content, label)
+    return parse_all(text, label) if text is not None else (None, problems)
+
+
+def read_regular(path: Path, label: str) -> bytes | Problem:
+    """The content of a regular file of at most 64 KiB, or why it is not read; ``label`` names it."""
+    try:
+        file = os.open(path, _OPEN_FLAGS)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.EMLINK) or path.is_symlink():
+            return _not_regular(label, "a symbolic link")
+        return _problem(label, "unreadable", f"the file cannot be read: {_words(error)}")
+    try:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            return _not_regular(label, "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or device")
+        if status.st_size > MAX_BYTES:
+            return too_large(label, status.st_size)
+        content = b""
+        while len(content) <= MAX_BYTES and (more := os.read(file, MAX_BYTES + 1 - len(content))):
+            content += more
+    except OSError as error:
+        return _problem(label, "unreadable", f"the file cannot be read: {_words(error)}")
+    finally:
+        os.close(file)
+    return content
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put a text file in place whole or not at all, with its folder if there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def watched_paths(root: Path) -> tuple[Path, ...]:
+    """The files and folders of a catalog that a build reads, as far as they exist."""
+    names = (SETTINGS_FILE, SOURCES_FOLDER, "catalog.lock", "templates")
+    return tuple(root / name for name in names if (root / name).exists())
+
+
+def _problem(
+    label: str,
+    code: str,
+    message: str,
+    hint: str = "",
+    *,
+    found: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    return Problem(label, 0, 0, "", code, message, found=found, hint=hint, severity=severity)
+
+
+def _not_regular(label: str, found: str) -> Problem:
+    return _problem(label, "not-regular", "not a regular file", "put the file itself there", found=found)
+
+
+def _words(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,40 @@
+"""What definitions and settings may say, declared once, and how they are read.
+
+- :mod:`generator.schema.shapes`: the shapes of values, as data;
+- :mod:`generator.schema.texts` and :mod:`generator.schema.repository`: the kinds of text;
+- :mod:`generator.schema.source` and :mod:`generator.schema.settings`: the fields of both files;
+- :mod:`generator.schema.reading`: nodes into values, with every problem found;
+- :mod:`generator.schema.together`: what only shows with all definitions side by side;
+- :mod:`generator.schema.shipped`: what applies where ``catalog.yaml`` says nothing;
+- :mod:`generator.schema.codes`: every code of a problem.
+"""
+
+from generator.schema.codes import CODES
+from generator.schema.repository import RepoAddress, parse_repo_url
+from generator.schema.settings import SETTINGS, SETTINGS_VERSION, read_settings
+from generator.schema.shapes import RefusedError
+from generator.schema.shipped import DEFAULT_TRUST_LEVELS, default_settings
+from generator.schema.source import SCHEMA_VERSION, SOURCE, Definition, read_source, slugged
+from generator.schema.suggest import suggestion
+from generator.schema.texts import RESERVED_IDS
+from generator.schema.together import problems_together
+
+__all__ = [
+    "CODES",
+    "DEFAULT_TRUST_LEVELS",
+    "RESERVED_IDS",
+    "SCHEMA_VERSION",
+    "SETTINGS",
+    "SETTINGS_VERSION",
+    "SOURCE",
+    "Definition",
+    "RefusedError",
+    "RepoAddress",
+    "default_settings",
+    "parse_repo_url",
+    "problems_together",
+    "read_settings",
+    "read_source",
+    "slugged",
+    "suggestion",
+]

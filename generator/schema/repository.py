@@ -1,0 +1,161 @@
+"""Addresses of repositories on GitHub: every spelling that is understood, and why others are not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from generator.schema.shapes import RefusedError, Text
+from generator.schema.texts import INVISIBLE
+
+_OWNER = r"(?=[A-Za-z0-9-]{1,39}/)([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"
+_NAME = r"(?!\.{0,2}(?:\.git)?(?:/|$))([A-Za-z0-9._-]{1,100}?)(?<!\.git)"
+"""GitHub's own rules. Owners: up to 39 letters and digits with single hyphens between them.
+Names: up to 100 letters, digits, ``.``, ``-``, ``_``; neither ``.`` nor ``..``, and none ends in ``.git``."""
+
+_ADDRESS = (
+    rf"(?:(?:https?://)?(?:www\.)?[Gg]it[Hh]ub\.com/)?{_OWNER}/{_NAME}(?:\.git)?(?:/tree/([^\s?#\\]+)|/)?"
+)
+_EXPECTED = "https://github.com/OWNER/NAME"
+_SITE_PAGES = frozenset(
+    [
+        "about",
+        "account",
+        "apps",
+        "codespaces",
+        "collections",
+        "contact",
+        "customer-stories",
+        "dashboard",
+        "enterprise",
+        "events",
+        "explore",
+        "features",
+        "issues",
+        "join",
+        "login",
+        "marketplace",
+        "new",
+        "notifications",
+        "organizations",
+        "orgs",
+        "pricing",
+        "pulls",
+        "search",
+        "security",
+        "settings",
+        "site",
+        "sponsors",
+        "stars",
+        "topics",
+        "trending",
+        "users",
+    ]
+)
+"""First parts of GitHub's own pages, which look like owners."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepoAddress:
+    """What the address of a repository, or of a folder in it, says."""
+
+    owner: str
+    name: str
+    inside: str = ""
+    """What follows ``/tree/``, decoded: a ref and, perhaps, a folder."""
+
+    @property
+    def full_name(self) -> str:
+        """``owner/name``."""
+        return f"{self.owner}/{self.name}"
+
+
+def parse_repo_url(text: str) -> RepoAddress:
+    """Read ``OWNER/NAME``, the repository's address, or that of a folder (``…/tree/REF/PATH``).
+
+    A ``.git`` or ``/`` at the end, ``http``, ``www.`` and a missing ``https://`` are
+    understood. Raises :class:`RefusedError` for anything else, saying what is wrong with it.
+    """
+    match = re.fullmatch(_ADDRESS, text)
+    if match is None:
+        raise _explained(text)
+    owner, name, inside = match.groups()
+    if owner.lower() in _SITE_PAGES:
+        raise RefusedError("bad-repository", "a page of GitHub itself, not a repository", _EXPECTED)
+    try:
+        return RepoAddress(owner, name, unquote(inside or "", errors="strict").rstrip("/"))
+    except UnicodeDecodeError:
+        raise RefusedError("bad-repository", "percent signs that stand for no text", _EXPECTED) from None
+
+
+def _explained(text: str) -> RefusedError:
+    """Why ``text`` is no address of a repository, and what to write instead."""
+    ssh = re.fullmatch(r"(?:ssh://)?git@github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?/?", text, re.ASCII)
+    if ssh:
+        return RefusedError(
+            "ssh-address", "an address for ssh", _EXPECTED, f'write "https://github.com/{ssh[1]}/{ssh[2]}"'
+        )
+    if re.match(r"(?:ssh|git|git\+ssh|ftp)://|[\w.-]+@[\w.-]+:", text, re.ASCII):
+        return RefusedError("ssh-address", "an address for git or ssh", _EXPECTED)
+    scheme, found, rest = text.partition("://")
+    if not found:
+        rest = text
+    elif scheme.lower() not in ("http", "https"):
+        return RefusedError("bad-repository", "not a web address", _EXPECTED)
+    try:
+        host = urlsplit(f"//{rest}").netloc
+    except ValueError:
+        return RefusedError("bad-repository", "not a web address", _EXPECTED)
+    if "@" in host:
+        return RefusedError("bad-repository", "an address with a user or a password in it", _EXPECTED)
+    if found or "." in host:
+        if host.lower().removeprefix("www.") != "github.com":
+            return RefusedError("other-host", "not an address of github.com", _EXPECTED)
+        rest = rest.partition("/")[2]
+    return _explained_path(rest)
+
+
+def _explained_path(path: str) -> RefusedError:
+    """Why what follows the host names no repository."""
+    plain = re.split("[?#]", path, maxsplit=1)[0]
+    owner, _, rest = plain.partition("/")
+    name, _, page = rest.partition("/")
+    name = name.removesuffix(".git")
+    if not name:
+        return RefusedError("bad-repository", "the address names no repository", _EXPECTED)
+    if len(owner) > 39 or not re.fullmatch(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", owner):
+        return RefusedError(
+            "bad-repository",
+            "no owner on GitHub can have this name",
+            "up to 39 letters and digits, joined by single hyphens",
+        )
+    if not re.fullmatch(rf"{_NAME}(?:\.git)?", name):
+        return RefusedError(
+            "bad-repository",
+            "no repository on GitHub can have this name",
+            "up to 100 letters, digits, dots, hyphens and underscores",
+        )
+    whole = f"https://github.com/{owner}/{name}"
+    if page.startswith("blob/"):
+        return RefusedError(
+            "bad-repository",
+            "the address of a file",
+            "the address of a repository or of a folder in it",
+            f'write "{whole}", and the folder into root_hint',
+        )
+    if plain != path and (not page or page.startswith("tree/")):
+        return RefusedError("bad-repository", "an address with ? or # in it", _EXPECTED, f'write "{whole}"')
+    return RefusedError(
+        "bad-repository", "the address of a page of a repository", _EXPECTED, f'write "{whole}"'
+    )
+
+
+REPO_URL = Text(
+    longest=2_048,
+    noun="address",
+    pattern=_ADDRESS,
+    explain=_explained,
+    refusals=(INVISIBLE,),
+    convert=parse_repo_url,
+)

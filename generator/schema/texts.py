@@ -1,0 +1,217 @@
+"""The kinds of text in definitions and settings, each declared once."""
+
+from __future__ import annotations
+
+from generator.schema.shapes import Refusal, RefusedError, Text, Tidy
+from generator.urls import MAX_URL, safe_url
+
+INVISIBLE = Refusal(
+    "invisible-character",
+    # Control characters; Unicode's Bidi_Control; line and paragraph separators; zero-width
+    # space, word joiner, byte order mark. Zero-width (non-)joiners stay: Persian and emoji need them.
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+    r"\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]",
+    "a character that cannot be seen, or that turns the reading order around",
+    "visible characters",
+    "remove it, or write the text anew",
+)
+
+DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+"""Names that Windows keeps for devices, with or without an extension; a file of one cannot be checked out."""
+
+RESERVED_IDS = ("index", "page", *DEVICES)
+"""Ids that no source may have: names that pages of the site need, and names of devices."""
+
+_RESERVED = Refusal(
+    "reserved-id",
+    f"^(?:{'|'.join(RESERVED_IDS)})$",
+    "this id is reserved",
+    "another id",
+    'add the owner, as in "someone-index"',
+)
+
+
+def line(longest: int, noun: str = "text") -> Text:
+    """A text of one line, which may be written over several."""
+    return Text(longest=longest, noun=noun, tidy=Tidy.LINE, refusals=(INVISIBLE,))
+
+
+def markdown(longest: int) -> Text:
+    """Markdown of several lines."""
+    return Text(longest=longest, noun="Markdown", tidy=Tidy.LINES, refusals=(INVISIBLE,))
+
+
+ID = Text(
+    longest=80,
+    noun="id",
+    pattern=r"[a-z0-9]+(?:-[a-z0-9]+)*",
+    code="bad-id",
+    rule="lower-case letters and digits, joined by single hyphens",
+    refusals=(INVISIBLE, _RESERVED),
+)
+"""Of a source."""
+
+TAG = Text(
+    longest=50,
+    noun="tag",
+    tidy=Tidy.WORD,
+    pattern=r"[A-Za-z0-9][A-Za-z0-9_-]*",
+    code="bad-tag",
+    rule="letters, digits, - and _, starting with a letter or digit",
+    refusals=(INVISIBLE,),
+)
+
+NAME = Text(
+    longest=40,
+    noun="name",
+    pattern=r"[a-z0-9]+(?:[_-][a-z0-9]+)*",
+    code="bad-name",
+    rule="lower-case letters and digits, joined by single hyphens or underscores",
+    refusals=(INVISIBLE, _RESERVED),
+)
+"""Of artifact types, their aliases, detection rules and glyphs."""
+
+
+# ------------------------------------------------------------------------- git
+
+REF = Text(
+    longest=255,
+    noun="ref",
+    tidy=Tidy.EXACT,
+    refusals=(
+        INVISIBLE,
+        # the rules of `git check-ref-format`, one by one
+        Refusal(
+            "bad-ref", r"[\s~^:?*[\\]", "a branch, tag or commit holds none of ~ ^ : ? * [ \\ and no space"
+        ),
+        Refusal("bad-ref", r"\.\.|@\{", 'a branch, tag or commit holds neither ".." nor "@{"'),
+        Refusal("bad-ref", r"^[-/]|//|/$", "a branch or tag neither starts with - or /, nor ends with /"),
+        Refusal("bad-ref", r"(?:^|/)\.", "no part of a branch or tag starts with a dot"),
+        Refusal("bad-ref", r"\.$|\.lock(?:/|$)", 'no branch or tag ends with a dot or ".lock"'),
+        Refusal("bad-ref", r"^@$", '"@" alone is no branch or tag'),
+    ),
+)
+
+COMMIT = Text(
+    longest=64,
+    noun="commit",
+    tidy=Tidy.WORD,
+    pattern=r"[0-9A-Fa-f]{7,64}",
+    code="bad-commit",
+    rule="7 to 64 hexadecimal digits",
+    refusals=(INVISIBLE,),
+)
+
+
+# ----------------------------------------------------------------------- paths
+
+_OUTSIDE = (
+    Refusal("bad-path", r"\\", "a backslash in a path", 'folders joined by "/"', 'write "/"'),
+    Refusal(
+        "bad-path", r"^/", "an absolute path", "a path inside the repository", 'remove the "/" at the start'
+    ),
+    Refusal("bad-path", r"(?:^|/)\.\.(?:/|$)", "a path that climbs out", 'a path without ".."'),
+    Refusal("bad-path", r"//|/\.(?:/|$)", "an empty step in a path", 'folders joined by single "/"'),
+    Refusal("bad-path", r"[\t\n\r]", "a path of several lines or with tabs", "a path in one line"),
+)
+
+
+def _plain_path(text: str) -> str:
+    return "" if text in (".", "./") else text.removeprefix("./").rstrip("/")
+
+
+PATH = Text(
+    longest=1_024,
+    noun="path",
+    refusals=(INVISIBLE, *_OUTSIDE),
+    convert=_plain_path,
+)
+"""Of a file or folder in a repository; read without ``./`` before and ``/`` after it; the root is ``""``."""
+
+MAX_WILDCARDS = 12
+"""``*`` or ``**`` in one glob; what matches it is linear, and still nobody can read more."""
+
+
+def _balanced(text: str) -> str:
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if depth not in (0, 1):
+            break
+    if depth:
+        raise RefusedError(
+            "bad-glob",
+            "braces that do not pair, or stand within each other",
+            "{a,b}",
+            "close each { with a }",
+        )
+    return text.removeprefix("./")
+
+
+GLOB = Text(
+    longest=200,
+    noun="glob",
+    refusals=(
+        INVISIBLE,
+        *_OUTSIDE,
+        Refusal("bad-glob", r"^!", "a glob cannot take paths back", "a glob", 'remove the "!"'),
+        Refusal("bad-glob", r"\*{3}", "more than two stars in a row", "* or **"),
+        Refusal(
+            "bad-glob",
+            rf"(?:\*{{1,2}}[^*]*){{{MAX_WILDCARDS + 1}}}",
+            "too many wildcards",
+            f"at most {MAX_WILDCARDS}",
+            "write several globs",
+        ),
+        Refusal("bad-glob", r"(?:,[^,]*){64}", "too many alternatives", "at most 64", "write several globs"),
+    ),
+    convert=_balanced,
+)
+"""``*`` within a segment, ``**`` over segments, ``?`` one character, ``{a,b}`` either."""
+
+
+# ------------------------------------------------------------------- addresses
+
+
+def _web_address(text: str) -> str:
+    safe = safe_url(text)
+    if safe is None:
+        raise RefusedError("bad-url", "not an address that can be opened", "an http or https address")
+    return safe
+
+
+def _base_address(text: str) -> str:
+    return _web_address(text).rstrip("/")
+
+
+_WEB = r"https?://[^\s/?#@\\]+"
+
+URL = Text(
+    longest=MAX_URL,
+    noun="address",
+    pattern=rf"{_WEB}(?:[/?#][^\s\\]*)?",
+    code="bad-url",
+    rule='an address that starts with "https://" or "http://"',
+    refusals=(INVISIBLE,),
+    convert=_web_address,
+)
+
+BASE_URL = Text(
+    longest=MAX_URL,
+    noun="address",
+    pattern=rf"{_WEB}(?:/[^\s?#\\]*)?",
+    code="bad-url",
+    rule='an address that starts with "https://" or "http://", without ? and #',
+    refusals=(INVISIBLE,),
+    convert=_base_address,
+)
+
+LANGUAGE = Text(
+    longest=35,
+    noun="language",
+    pattern=r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
+    code="bad-language",
+    rule='a language tag, such as "en" or "pt-BR"',
+    refusals=(INVISIBLE,),
+)
+"""By the form of BCP 47; 35 characters is what its section 4.4.1 asks software to take."""
