@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator import urls
+from generator.filters import updated_on
 from generator.model import CatalogEntry, Settings, SourceStatus, TrustLevel
 from generator.pages.contexts import Badge, CardContext
 from generator.pages.wording import counted, in_sentence, moment, number, one_line, short_number
@@ -32,7 +33,7 @@ BLANK_CARD = CardContext(
     trust=Badge("", "", ""),
     status=None,
     counts="",
-    tags=("",),
+    tags=(),
     more_tags="",
     more_tags_label="",
     stars="",
@@ -84,5 +85,5 @@ def card_of(settings: Settings, entry: CatalogEntry) -> CardContext:
         more_tags_label=", ".join(more),
         stars="" if stars is None else short_number(stars),
         stars_label="" if stars is None else f"{number(stars)} {'star' if stars == 1 else 'stars'}",
-        updated=moment(snapshot.pushed_at if snapshot else None),
+        updated=moment(updated_on(entry)),
     )

@@ -92,7 +92,7 @@ class Moment:
     """A day, for people and for machines."""
 
     iso: str
-    """``2026-11-22T10:00:00Z``, or the day alone."""
+    """``2026-11-22T10:00:00Z``, or ``2026-11-22``."""
     text: str
     """``22 Nov 2026``."""
 
@@ -233,9 +233,7 @@ class HomeContext(PageContext):
     search_manifest: str
     """Path of the search manifest."""
     source_template: str
-    """Path of a source's page with ``{id}`` in it."""
-    tag_template: str
-    """Path of a tag's page with ``{tag}`` in it."""
+    """Path of a source's page with ``{id}`` for the name of its folder."""
 
 
 @dataclass(frozen=True, slots=True)

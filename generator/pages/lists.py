@@ -81,18 +81,13 @@ def home_page(view: View, page_number: int) -> HomeContext:
         pager=pager("All sources", page_number, pages, urls.list_page),
         filter_index=view.data.filter_index,
         search_manifest=view.data.search,
-        source_template=_template(urls.source_page("id"), "/id/", "/{id}/"),
-        tag_template=_template(urls.tag_page("tag"), "/tag/", "/{tag}/"),
+        source_template=urls.source_page("id").replace("/id/", "/{id}/"),
     )
 
 
 def _query(**parameters: str) -> str:
     """The query of the home page that filters by one value."""
     return f"?{urlencode(parameters)}"
-
-
-def _template(path: str, word: str, place: str) -> str:
-    return path.replace(word, place)
 
 
 # ------------------------------------------------------------------- one term
