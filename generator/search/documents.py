@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -43,7 +43,7 @@ class TokenCounts:
     @classmethod
     def of(cls, text: str) -> TokenCounts:
         """Count the words of plain text."""
-        return cls(_telling(words.words(text)), _excerpt(text))
+        return cls(_telling(words.word_counts(text)), _excerpt(text))
 
     def to_bytes(self) -> bytes:
         """Return a form to store, equal for equal counts."""
@@ -165,7 +165,7 @@ def count(given: SearchDocument) -> Counted:
     readme = given.readme if isinstance(given.readme, TokenCounts) else TokenCounts.of(given.readme)
     titles = (given.name, given.id, given.full_name)
     repo = given.full_name.partition("/")[2]
-    described = words.words(given.description) + words.words(given.repo_description)
+    described = words.word_counts(f"{given.description}\n{given.repo_description}")
     return Counted(
         ordinal=given.ordinal,
         precedence=given.precedence,
@@ -183,9 +183,8 @@ def count(given: SearchDocument) -> Counted:
     )
 
 
-def _telling(found: Iterable[str]) -> Mapping[str, int]:
-    """Count words that are no stop words."""
-    counts = Counter(found)
+def _telling(counts: dict[str, int]) -> dict[str, int]:
+    """Leave stop words out of counts, which are changed."""
     for word in words.STOP_WORDS & counts.keys():
         del counts[word]
     return counts

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from generator.search.stem import stem
@@ -55,12 +56,12 @@ LETTERS = {
     "\u03c2": "\u03c3",
 }
 """Letters without a decomposition, and what they are folded to."""
+_FOREIGN = tuple(LETTERS.items())
 _ACCENT = re.compile(f"[{ACCENTS}]")
-_FOLDED = str.maketrans(LETTERS)
 _CLITIC = re.compile("['\u2019](?:s|t|d|m|ll|re|ve)(?![a-z0-9])")
 _LANGUAGE = re.compile(r"(?<![a-z0-9])(?:c\+\+|[cf]#)")
 LANGUAGES = {"c++": " cpp ", "c#": " csharp ", "f#": " fsharp "}
-_ASCII_WORD = re.compile("[a-z0-9]+")
+"""Names of programming languages that are not letters alone."""
 DENSE = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecf\u0edc-\u0edf\u1000-\u103f\u1050-\u109f\u1780-\u17d3"
     "\u3005\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
@@ -68,23 +69,28 @@ DENSE = (
 )
 """Characters of scripts without spaces between words."""
 _IS_DENSE = re.compile(f"[{DENSE}]").search
-_RUNS = re.compile(f"[{DENSE}]+|[^{DENSE}]+")
+_STRETCHES = re.compile(f"[{DENSE}]+|[^{DENSE}]+")
 
+_ASCII_TOKEN = re.compile("[a-z0-9]+")
 _CAMEL = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CHUNK = re.compile(r"\w+(?:[-.]\w+)*")
 _JOINTS = re.compile("[-_.]+")
 
 
 @cache
-def _word_pattern() -> re.Pattern[str]:
-    """Letters and digits of any script, and the vowel signs of Indic and neighbouring scripts."""
+def _token_pattern() -> re.Pattern[str]:
+    """Letters, digits and the marks that belong to them.
+
+    An emoji's variation selector is a mark too; so marks are those that `fold`
+    knows, kana's, and the vowel signs of Indic and neighbouring scripts.
+    """
     signs = "".join(
         chr(c)
         for block in (range(0x0900, 0x1D00), range(0xA800, 0xAC00))
         for c in block
         if unicodedata.category(chr(c)).startswith("M")
     )
-    return re.compile(f"[\\w{signs}]+")
+    return re.compile(f"[\\w{ACCENTS}\u3099\u309a{signs}]+")
 
 
 def fold(text: str) -> str:
@@ -94,26 +100,78 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", bare.lower().translate(_FOLDED))
+    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text)).lower()
+    for letter, folded in _FOREIGN:
+        bare = bare.replace(letter, folded)
+    return unicodedata.normalize("NFC", bare)
 
 
 def runs(text: str) -> list[str]:
     """Return the runs of letters and digits of ``text``, folded; English ``'s`` and the like are dropped."""
-    folded = fold(text)
-    if "'" in folded or "\u2019" in folded:
-        folded = _CLITIC.sub("", folded)
-    if "#" in folded or "+" in folded:
-        folded = _LANGUAGE.sub(lambda found: LANGUAGES[found[0]], folded)
-    if folded.isascii():
-        return _ASCII_WORD.findall(folded)
-    return _word_pattern().findall(folded.replace("_", " "))
+    return [run for token in _tokens(text) for run in _folded(token)]
+
+
+def word_counts(text: str) -> dict[str, int]:
+    """Return how often each word occurs that a document with ``text`` is indexed by, stop words included."""
+    # Counting before folding looks at each different token once.
+    tokens = Counter(_tokens(text))
+    if text.isascii():
+        return tokens
+    counts: dict[str, int] = {}
+    for token, number in tokens.items():
+        if token.isascii():
+            counts[token] = counts.get(token, 0) + number
+        else:
+            for word in _indexed_pieces(token):
+                counts[word] = counts.get(word, 0) + number
+    return counts
 
 
 def words(text: str) -> list[str]:
-    """Return the words that a document with ``text`` is indexed by, stop words included, in their order."""
-    found = runs(text)
-    return found if text.isascii() else [word for run in found for word in _split(run, tail=True)]
+    """Return the words that a document with ``text`` is indexed by, in their order."""
+    return [word for token in _tokens(text) for word in _indexed(token)]
+
+
+def _tokens(text: str) -> list[str]:
+    """Cut a text in lower case into stretches of letters, digits and marks, as yet unfolded."""
+    lower = text.lower()
+    if "'" in lower or "\u2019" in lower:
+        lower = _CLITIC.sub("", lower)
+    if "c++" in lower or "c#" in lower or "f#" in lower:
+        lower = _LANGUAGE.sub(lambda found: LANGUAGES[found[0]], lower)
+    if lower.isascii():
+        return _ASCII_TOKEN.findall(lower)
+    return _token_pattern().findall(lower.replace("_", " "))
+
+
+def _folded(token: str) -> Sequence[str]:
+    """Return the runs that folding makes of a token: nearly always one."""
+    return (token,) if token.isascii() else _refolded(token)
+
+
+@lru_cache(maxsize=1 << 16)
+def _refolded(token: str) -> tuple[str, ...]:
+    """Fold a token; ``½`` becomes two runs, and a mark alone none."""
+    folded = fold(token)
+    if folded.isascii():
+        return tuple(_ASCII_TOKEN.findall(folded))
+    return tuple(run for run in _token_pattern().findall(folded.replace("_", " ")) if not _only_marks(run))
+
+
+def _only_marks(run: str) -> bool:
+    """Tell whether there is no letter or digit in a run."""
+    return not any(character.isalnum() for character in run)
+
+
+def _indexed(token: str) -> Iterable[str]:
+    """Return the words of a token for a document."""
+    return (token,) if token.isascii() else _indexed_pieces(token)
+
+
+@lru_cache(maxsize=1 << 16)
+def _indexed_pieces(token: str) -> tuple[str, ...]:
+    """Return the words of a token that is not ASCII."""
+    return tuple(word for run in _refolded(token) for word in _split(run, tail=True))
 
 
 def query_words(text: str) -> list[str]:
@@ -167,7 +225,7 @@ def _split(run: str, *, tail: bool) -> Iterator[str]:
     if run.isascii() or not _IS_DENSE(run):
         yield run
         return
-    for stretch in _RUNS.findall(run):
+    for stretch in _STRETCHES.findall(run):
         if not _IS_DENSE(stretch):
             yield stretch
             continue

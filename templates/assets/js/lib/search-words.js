@@ -26,9 +26,9 @@ const accent = new RegExp(`[${ACCENTS}]`, "gu");
 const letter = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 const clitic = /['\u2019](?:s|t|d|m|ll|re|ve)(?![a-z0-9])/gu;
 const language = /(?<![a-z0-9])(?:c\+\+|[cf]#)/gu;
-// Marks count inside the words of Indic and neighbouring scripts only: an emoji's variation
-// selector is a mark too.
-const word = /(?:[\p{L}\p{N}]|(?=[\u0900-\u1cff\ua800-\uabff])\p{M})+/gu;
+// Marks count where they belong to letters: an emoji's variation selector is a mark too.
+const token = new RegExp(`(?:[\\p{L}\\p{N}${ACCENTS}\u3099\u309a]|(?=[\\u0900-\\u1cff\\ua800-\\uabff])\\p{M})+`, "gu");
+const alphanumeric = /[\p{L}\p{N}]/u;
 const dense = new RegExp(`[${DENSE}]`, "u");
 const stretches = new RegExp(`[${DENSE}]+|[^${DENSE}]+`, "gu");
 const stopWords = new Set(STOP_WORDS);
@@ -52,10 +52,11 @@ export function fold(text) {
  * @returns {string[]}
  */
 export function runs(text) {
-  const folded = fold(text)
+  const lower = text
+    .toLowerCase()
     .replace(clitic, "")
     .replace(language, (found) => /** @type {Record<string, string>} */ (LANGUAGES)[found]);
-  return folded.match(word) ?? [];
+  return (lower.match(token) ?? []).flatMap((each) => (fold(each).match(token) ?? []).filter(isWord));
 }
 
 /**
@@ -146,4 +147,12 @@ function split(run) {
     for (let at = 0; at + 1 < characters.length; at += 1) pieces.push(characters[at] + characters[at + 1]);
   }
   return pieces;
+}
+
+/**
+ * @param {string} run
+ * @returns {boolean}
+ */
+function isWord(run) {
+  return alphanumeric.test(run);
 }
