@@ -1,0 +1,26 @@
+"""Definitions and what was known of them become what is known now.
+
+The steps of one batch of sources are those of :class:`generator.enrich.batch.Batch`;
+:func:`enrich` runs batch after batch, stalest sources first, until all is asked for or
+the budget is spent, and has every batch saved as soon as it is complete. Whatever
+GitHub does, no exception comes of it, and no value that was known is lost.
+"""
+
+from __future__ import annotations
+
+from generator.enrich.due import due_sources, is_due
+from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
+from generator.enrich.run import enrich
+from generator.enrich.scanning import rescan, rules_key, scan_key
+
+__all__ = [
+    "EnrichOptions",
+    "EnrichReport",
+    "SourceResult",
+    "due_sources",
+    "enrich",
+    "is_due",
+    "rescan",
+    "rules_key",
+    "scan_key",
+]

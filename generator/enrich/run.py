@@ -1,0 +1,170 @@
+"""Batch after batch, within the budget, each saved as soon as it is complete."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from generator.assemble import snapshot_of
+from generator.cache import Cache
+from generator.enrich.batch import Batch
+from generator.enrich.due import due_sources
+from generator.enrich.learning import snapshot_for
+from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
+from generator.enrich.scanning import rescan, rules_key
+from generator.github import GitHub, Manners, Meter
+from generator.model import Outcome, Settings, Snapshot, Source
+
+BATCH = 25
+"""Sources that are lost, and asked for again, where the program is killed."""
+
+SAVING_SHARE = 10
+"""Saving a big lock takes a tenth of the time at most; the last one always is saved."""
+
+DEFAULT_OPTIONS = EnrichOptions()
+
+Save = Callable[[Mapping[str, Snapshot]], None]
+"""Takes what changed since it was last called, by source id."""
+
+Progress = Callable[[int, int, str, Outcome], None]
+"""Told after each source: how many are done, of how many, which one, and how it came out."""
+
+
+def enrich(
+    sources: Iterable[Source],
+    settings: Settings,
+    snapshots: Mapping[str, Snapshot],
+    cache: Cache,
+    github: GitHub,
+    *,
+    now: Callable[[], datetime],
+    monotonic: Callable[[], float],
+    options: EnrichOptions = DEFAULT_OPTIONS,
+    save: Save = lambda _changed: None,
+    on_progress: Progress = lambda _done, _total, _source_id, _outcome: None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> EnrichReport:
+    """Ask GitHub for what is stale, and have what was learned saved batch by batch.
+
+    ``now`` gives the moment in UTC, ``monotonic`` seconds for the budget. Where nothing
+    is due, no connection is made and the client's library not even imported. Raises only
+    what ``save`` and the cache raise (LockError, CacheError), and KeyboardInterrupt; what
+    was complete by then is saved.
+    """
+    sources = list(sources)
+    due = due_sources(sources, snapshots, cache, options, now())
+    saving = _Saving(save, monotonic)
+    asked = {source.id for source in due}
+    _rescan([s for s in sources if s.id not in asked], settings, snapshots, cache, saving)
+    if not due:
+        return EnrichReport()
+    meter = Meter(
+        monotonic=monotonic,
+        max_requests=options.max_requests,
+        max_seconds=None if options.max_minutes is None else options.max_minutes * 60,
+        reserve=options.reserve,
+    )
+    run = _Run(settings, dict(snapshots), cache, now, options, saving, on_progress)
+    manners = Manners(jobs=max(1, options.jobs), max_wait=options.max_wait, sleep=sleep)
+    with asyncio.Runner() as runner:
+        return runner.run(run.all(due, github, meter, manners))
+
+
+def _rescan(
+    sources: Iterable[Source],
+    settings: Settings,
+    snapshots: Mapping[str, Snapshot],
+    cache: Cache,
+    saving: _Saving,
+) -> None:
+    """Scan anew what is fresh, where the rules changed since: that takes no request."""
+    rules = rules_key(settings)
+    for source in sources:
+        snapshot = snapshot_of(source, snapshots)
+        if snapshot and (scanned := rescan(source, snapshot, settings, cache, rules)):
+            saving.add(scanned)
+    saving.at_once()
+
+
+@dataclass(slots=True)
+class _Saving:
+    """Saves often, and never for long."""
+
+    save: Save
+    monotonic: Callable[[], float]
+    pending: dict[str, Snapshot] = field(default_factory=dict)
+    not_before: float = float("-inf")
+
+    def add(self, snapshot: Snapshot) -> None:
+        self.pending[snapshot.source_id] = snapshot
+
+    def soon(self) -> None:
+        """Save, unless saving took too much of the time lately."""
+        if self.monotonic() >= self.not_before:
+            self.at_once()
+
+    def at_once(self) -> None:
+        """Save whatever is not saved yet."""
+        if not self.pending:
+            return
+        started = self.monotonic()
+        self.save(self.pending)
+        self.pending = {}
+        ended = self.monotonic()
+        self.not_before = ended + SAVING_SHARE * (ended - started)
+
+
+@dataclass(slots=True)
+class _Run:
+    settings: Settings
+    snapshots: dict[str, Snapshot]
+    cache: Cache
+    now: Callable[[], datetime]
+    options: EnrichOptions
+    saving: _Saving
+    on_progress: Progress
+    results: list[SourceResult] = field(default_factory=list)
+
+    async def all(self, due: list[Source], github: GitHub, meter: Meter, manners: Manners) -> EnrichReport:
+        """Every batch, until there is none or the session says stop."""
+        async with github.session(meter, manners) as session:
+            patient = not (self.options.force or self.options.only)
+            batch = Batch(session, self.cache, self.settings, self._moment, patient=patient)
+            try:
+                for start in range(0, len(due), BATCH):
+                    await self._one(batch, due[start : start + BATCH], len(due))
+                    self.saving.soon()
+                    if session.stop:
+                        break
+            finally:
+                self.saving.at_once()
+            stop = session.stop
+        resume_in = stop.resume_in if stop else None
+        return EnrichReport(
+            results=tuple(self.results),
+            due=len(due),
+            requests={kind: count for kind, count in meter.counts.items() if count},
+            remaining={k: q.remaining for k, q in meter.quotas.items() if q.remaining is not None},
+            stop=stop,
+            resume_at=None if resume_in is None else self._moment() + timedelta(seconds=resume_in + 1),
+        )
+
+    async def _one(self, batch: Batch, sources: list[Source], total: int) -> None:
+        pairs = [(source, self._last(source)) for source in sources]
+        for snapshot, result in await batch.run(pairs):
+            if result is None:
+                continue
+            self.snapshots[snapshot.source_id] = snapshot
+            self.saving.add(snapshot)
+            self.results.append(result)
+            self.on_progress(len(self.results), total, result.source_id, result.outcome)
+
+    def _last(self, source: Source) -> Snapshot:
+        accept = self.options.force and source.id in self.options.only
+        return snapshot_for(source, self.snapshots.get(source.id), accept=accept)
+
+    def _moment(self) -> datetime:
+        """The moment in whole seconds, as the lock keeps it."""
+        return self.now().replace(microsecond=0)

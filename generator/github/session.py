@@ -1,0 +1,147 @@
+"""A run's questions to GitHub: GraphQL in batches where it is spoken, REST where it is not."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.github import decode, graphql
+from generator.github.answers import Answer, Blob, BlobAsk, FoundFile, RepoAsk, RepoFacts, Stop
+from generator.github.batches import GraphQL
+from generator.github.graphql import Trouble
+from generator.github.line import Line
+from generator.github.rest import Rest, unasked
+from generator.model import Outcome, Tree
+from generator.printable import printable
+
+REPOSITORIES_A_QUERY = 25
+"""More do not answer within five seconds."""
+
+BLOBS_A_QUERY = 150
+BYTES_A_QUERY = 1_000_000
+"""Of files asked for together, by what is known of their sizes."""
+
+SUPPOSED_BYTES = 20_000
+"""Of a file whose size is not known."""
+
+GRAPHQL_CUTS_AT = 512_000
+"""Bytes of a file's text that GraphQL gives; the rest it leaves out."""
+
+_OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}")
+_REPO = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
+
+
+class Session:
+    """See :class:`generator.github.answers.GitHubSession`."""
+
+    def __init__(self, line: Line, graphql_url: str | None) -> None:
+        """``graphql_url`` is None where there is no token."""
+        self._line = line
+        self._graphql = GraphQL(line, graphql_url)
+        self._rest = Rest(line)
+
+    @property
+    def stop(self) -> Stop | None:
+        """See the protocol."""
+        return self._line.stop
+
+    @property
+    def speaks_graphql(self) -> bool:
+        """See the protocol."""
+        return self._graphql.spoken
+
+    async def repositories(self, asks: Sequence[RepoAsk]) -> list[Answer[RepoFacts]]:
+        """See the protocol.
+
+        What GraphQL does not find is looked for once more by REST, which tells "blocked"
+        from "gone", and keeps a slip of one from hiding a repository.
+        """
+        answers: list[Answer[RepoFacts] | None] = [
+            None if _sound(ask.owner, ask.repo) else _unsound(ask.full_name) for ask in asks
+        ]
+        todo = [i for i, answer in enumerate(answers) if answer is None]
+        for start in range(0, len(todo), REPOSITORIES_A_QUERY):
+            part = todo[start : start + REPOSITORIES_A_QUERY]
+            batch = [asks[i] for i in part]
+            found = await self._graphql.batch(batch, graphql.repositories_query, graphql.repositories_answers)
+            for i, answer in zip(part, found, strict=True):
+                answers[i] = answer
+        by_rest = [i for i in todo if _wants_rest(answers[i])]
+        second = await asyncio.gather(*(self._rest.repository(asks[i]) for i in by_rest))
+        for i, answer in zip(by_rest, second, strict=True):
+            answers[i] = answer
+        return [answer for answer in answers if answer is not None]
+
+    async def tree(self, owner: str, repo: str, oid: str) -> Answer[Tree]:
+        """See the protocol."""
+        if not _sound(owner, repo, oid):
+            return _unsound(f"{owner}/{repo}")
+        return await self._rest.tree(owner, repo, oid)
+
+    async def blobs(self, asks: Sequence[BlobAsk]) -> list[Answer[Blob]]:
+        """See the protocol."""
+        answers: list[Answer[Blob] | None] = [
+            None if _sound(ask.owner, ask.repo, ask.oid) else _unsound(f"{ask.owner}/{ask.repo}")
+            for ask in asks
+        ]
+        todo = [i for i, answer in enumerate(answers) if answer is None]
+        for part in _by_size([i for i in todo if (asks[i].size or 0) <= GRAPHQL_CUTS_AT], asks):
+            found = await self._graphql.batch(
+                [asks[i] for i in part], graphql.blobs_query, graphql.blobs_answers
+            )
+            for i, answer in zip(part, found, strict=True):
+                answers[i] = answer
+        by_rest = [i for i in todo if (a := answers[i]) is None or (a.value and not a.value.complete)]
+        second = await asyncio.gather(*(self._rest.blob(asks[i]) for i in by_rest))
+        for i, answer in zip(by_rest, second, strict=True):
+            answers[i] = answer
+        return [answer for answer in answers if answer is not None]
+
+    async def find_file(self, owner: str, repo: str, commit: str, path: str) -> Answer[FoundFile]:
+        """See the protocol."""
+        if not _sound(owner, repo, commit):
+            return _unsound(f"{owner}/{repo}")
+        if not self.speaks_graphql:
+            return await self._rest.file(owner, repo, commit, path)
+        got = await self._graphql.ask(graphql.file_query(owner, repo, commit, path))
+        if isinstance(got, Stop):
+            return unasked(got)
+        found = got if isinstance(got, Trouble) else graphql.file_answer(path, got)
+        return Answer(found.outcome, error=found.error) if isinstance(found, Trouble) else found
+
+    async def find_readme(self, owner: str, repo: str, commit: str, folder: str) -> Answer[FoundFile]:
+        """See the protocol."""
+        if not _sound(owner, repo, commit):
+            return _unsound(f"{owner}/{repo}")
+        return await self._rest.readme(owner, repo, commit, folder)
+
+
+def _sound(owner: str, repo: str, oid: str = "0" * 40) -> bool:
+    """Whether these may stand in an address: a name such as ``..`` would travel."""
+    return bool(_OWNER.fullmatch(owner) and _REPO.fullmatch(repo) and decode.OBJECT_ID.fullmatch(oid))
+
+
+def _unsound(name: str) -> Answer[Any]:
+    return Answer(Outcome.BAD_INPUT, error=printable(f"{name} cannot be asked for"))
+
+
+def _wants_rest(answer: Answer[RepoFacts] | None) -> bool:
+    return answer is None or (answer.asked and answer.outcome is Outcome.NOT_FOUND)
+
+
+def _by_size(numbers: Sequence[int], asks: Sequence[BlobAsk]) -> Iterator[list[int]]:
+    """Batches in order, bounded by number and by bytes; a big file may be alone in one."""
+    batch: list[int] = []
+    total = 0
+    for i in numbers:
+        size = asks[i].size
+        weight = SUPPOSED_BYTES if size is None else size
+        if batch and (len(batch) >= BLOBS_A_QUERY or total + weight > BYTES_A_QUERY):
+            yield batch
+            batch, total = [], 0
+        batch.append(i)
+        total += weight
+    if batch:
+        yield batch
