@@ -2,8 +2,9 @@
 
 - :mod:`generator.schema.shapes`: the shapes of values, as data;
 - :mod:`generator.schema.texts` and :mod:`generator.schema.repository`: the kinds of text;
-- :mod:`generator.schema.source` and :mod:`generator.schema.settings`: the fields of both files;
+- :mod:`generator.schema.source_fields` and :mod:`generator.schema.settings_fields`: the fields of both files;
 - :mod:`generator.schema.reading`: nodes into values, with every problem found;
+- :mod:`generator.schema.source` and :mod:`generator.schema.settings`: both files into the model;
 - :mod:`generator.schema.together`: what only shows with all definitions side by side;
 - :mod:`generator.schema.shipped`: what applies where ``catalog.yaml`` says nothing;
 - :mod:`generator.schema.codes`: every code of a problem.
@@ -11,10 +12,12 @@
 
 from generator.schema.codes import CODES
 from generator.schema.repository import RepoAddress, parse_repo_url
-from generator.schema.settings import SETTINGS, SETTINGS_VERSION, read_settings
+from generator.schema.settings import read_settings
+from generator.schema.settings_fields import SETTINGS, SETTINGS_VERSION
 from generator.schema.shapes import RefusedError
 from generator.schema.shipped import DEFAULT_TRUST_LEVELS, default_settings
-from generator.schema.source import SCHEMA_VERSION, SOURCE, Definition, read_source, slugged
+from generator.schema.source import Definition, read_source, slugged
+from generator.schema.source_fields import SCHEMA_VERSION, SOURCE
 from generator.schema.suggest import suggestion
 from generator.schema.texts import RESERVED_IDS
 from generator.schema.together import problems_together

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
-from functools import lru_cache
 from typing import Any, Final
 
 from generator.errors import Problem, Severity
@@ -21,7 +20,6 @@ from generator.schema.shapes import (
     ArtifactTypeName,
     Choice,
     Day,
-    Field,
     Flag,
     ListOf,
     MapOf,
@@ -33,6 +31,7 @@ from generator.schema.shapes import (
     Whole,
 )
 from generator.schema.suggest import suggestion
+from generator.schema.wording import describe, inside, one_of, shown
 from generator.yaml_text import MAX_PROBLEMS, ListNode, MappingNode, Node, RefusedNode, ScalarNode
 
 
@@ -42,9 +41,6 @@ class _Mark(Enum):
 
 INVALID: Final = _Mark.INVALID
 """In the place of a value that a problem was reported for."""
-
-MAX_FOUND = 80
-"""Characters of ``Problem.found``."""
 
 _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 """What older YAML took for ``true`` and ``false``."""
@@ -132,21 +128,32 @@ class Reader:
                 node, field, "empty-text", f"an empty {shape.noun}", expected=describe(shape), hint=hint
             )
             return INVALID
-        before = len(self.problems)
+        if len(text) > shape.longest or (shape.suspect and shape.suspect.search(text)):
+            self._bad_text(shape, text, node, field)
+            return INVALID
+        if shape.whole and not shape.whole.fullmatch(text):
+            plainly = RefusedError(shape.code, f"not a good {shape.noun}")
+            return self._refused(shape.explain(text) if shape.explain else plainly, shape, node, field)
+        if shape.convert is None:
+            return text
+        try:
+            return shape.convert(text)
+        except RefusedError as refused:
+            return self._refused(refused, shape, node, field)
+
+    def _bad_text(self, shape: Text, text: str, node: Node, field: str) -> None:
+        """Report everything that a text must not hold or be."""
         for refusal in shape.refusals:
-            if match := _compiled(refusal.pattern).search(text):
-                found = (
-                    shown(node) if len(match[0]) != 1 or match[0].isprintable() else f"U+{ord(match[0]):04X}"
-                )
-                expected = refusal.expected or describe(shape)
+            if match := re.search(refusal.pattern, text):
+                hidden = len(match[0]) == 1 and not match[0].isprintable()
                 self.problem(
                     node,
                     field,
                     refusal.code,
                     refusal.message,
-                    expected=expected,
+                    expected=refusal.expected or describe(shape),
                     hint=refusal.hint,
-                    found=found,
+                    found=f"U+{ord(match[0]):04X}" if hidden else shown(node),
                 )
         if len(text) > shape.longest:
             self.problem(
@@ -158,19 +165,6 @@ class Reader:
                 hint=f"remove {len(text) - shape.longest:,}",
                 found=f"{len(text):,} characters",
             )
-        if len(self.problems) > before:
-            return INVALID
-        if shape.pattern and not _compiled(shape.pattern).fullmatch(text):
-            refused = (
-                shape.explain(text) if shape.explain else RefusedError(shape.code, f"not a good {shape.noun}")
-            )
-            return self._refused(refused, shape, node, field)
-        if shape.convert is None:
-            return text
-        try:
-            return shape.convert(text)
-        except RefusedError as refused:
-            return self._refused(refused, shape, node, field)
 
     def _refused(self, refused: RefusedError, shape: Text, node: Node, field: str) -> object:
         expected = refused.expected or describe(shape)
@@ -313,28 +307,27 @@ class Reader:
 
     def fields(self, shape: Record, node: MappingNode, field: str = "") -> tuple[dict[str, Any], bool]:
         """The fields that are there, bad ones as :data:`INVALID`, and whether all is good."""
-        by_name = {f.name: f for f in shape.fields}
         found: dict[str, Any] = {}
+        empty: dict[str, Node] = {}
         good = True
         for key, value_node in node.entries:
-            name = inside(field, key.text)
-            spec = by_name.get(key.text)
+            spec = shape.by_name.get(key.text)
             if spec is None:
-                self._unknown_field(shape, key, name)
+                self._unknown_field(shape, key, inside(field, key.text))
                 good = False
             elif isinstance(value_node, ScalarNode) and value_node.value is None:
-                continue  # "tags:" with nothing behind it: as good as left out
+                empty[spec.name] = value_node  # "tags:" with nothing behind it: as good as left out
             else:
-                value = self.read(spec.shape, value_node, name)
+                value = self.read(spec.shape, value_node, f"{field}.{spec.name}" if field else spec.name)
                 good = good and value is not INVALID
-                found[key.text] = value
+                found[spec.name] = value
         for spec in shape.fields:
             if spec.required and spec.name not in found:
                 self.problem(
-                    node,
+                    empty.get(spec.name, node),
                     inside(field, spec.name),
                     "missing-field",
-                    f'the field "{spec.name}" is missing',
+                    f'the field "{spec.name}" {"has no value" if spec.name in empty else "is missing"}',
                     expected=describe(spec.shape),
                     hint=f'write "{spec.name}: {spec.example}"',
                     found="",
@@ -356,11 +349,6 @@ class Reader:
         )
 
 
-def field_of(fields: Iterable[Field], name: str) -> Field:
-    """The field of that name."""
-    return next(f for f in fields if f.name == name)
-
-
 def tidied(text: str, how: Tidy) -> str:
     """A text without the white space that means nothing."""
     match how:
@@ -378,72 +366,6 @@ _SPACE = re.compile("[ \t\r\n]+")
 """No more than that: ``str.split`` would hide control characters that are to be refused."""
 
 
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def _as_text(key: ScalarNode) -> ScalarNode:
     """A key as a text: ``2024:`` names the folder 2024, not a number."""
     return ScalarNode(key.text, key.text, key.line, key.column, key.end_line, key.end_column)
-
-
-def inside(field: str, name: str) -> str:
-    """The dotted name of a field within another."""
-    plain = re.fullmatch(r"[\w./@+-]{1,60}", name)
-    name = name if plain else f'"{printable(name, 60)}"'
-    return f"{field}.{name}" if field else name
-
-
-def shown(node: Node) -> str:
-    """What stands there, in at most 80 harmless characters."""
-    match node:
-        case ScalarNode(value=None):
-            return "nothing"
-        case ScalarNode(value=str()):
-            return f'"{printable(node.text, MAX_FOUND - 2)}"'
-        case ScalarNode():
-            return printable(node.text, MAX_FOUND)
-        case ListNode():
-            return f"a list of {len(node.items)}"
-        case MappingNode():
-            return f"a mapping of {len(node.entries)}"
-        case RefusedNode():
-            return ""
-
-
-def one_of(words: Iterable[str]) -> str:
-    """The words, as a list to choose from."""
-    return "one of " + ", ".join(words)
-
-
-def describe(shape: Shape) -> str:
-    """What a value of this shape is, in words for ``Problem.expected``."""
-    match shape:
-        case Text():
-            rule = (
-                f"{shape.rule}, " if shape.rule else ("" if shape.noun == "text" else f"{_a(shape.noun)} of ")
-            )
-            start = rule or "a text of "
-            return f"{start}at most {shape.longest:,} characters"
-        case Choice():
-            return one_of(shape.values)
-        case ArtifactTypeName():
-            return "an artifact type of the catalog"
-        case Flag():
-            return "true or false"
-        case Whole():
-            return f"a whole number from {shape.least:,} to {shape.most:,}"
-        case Day():
-            return "a date, such as 2026-01-31"
-        case ListOf():
-            return f"a list of at most {shape.most} {shape.noun}"
-        case MapOf():
-            return f"a mapping of at most {shape.most} {shape.noun}"
-        case Record():
-            names = ", ".join(f.name for f in shape.fields)
-            return f"a mapping of these fields: {names}"
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiouAEIOU" else f"a {noun}"

@@ -7,9 +7,11 @@ Regular expressions keep to what Python and ECMAScript (with the flag ``u``) rea
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class RefusedError(Exception):
@@ -67,6 +69,16 @@ class Text:
     refusals: tuple[Refusal, ...] = ()
     convert: Callable[[str], object] | None = None
     """Makes the value of a good text, or raises :class:`RefusedError`."""
+    whole: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+    """``pattern``, compiled once."""
+    suspect: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+    """Found in every text that a refusal applies to."""
+
+    def __post_init__(self) -> None:
+        """Compile the patterns."""
+        object.__setattr__(self, "whole", re.compile(self.pattern) if self.pattern else None)
+        either = "|".join(f"(?:{refusal.pattern})" for refusal in self.refusals)
+        object.__setattr__(self, "suspect", re.compile(either) if either else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,12 @@ class Record:
     fields: tuple[Field, ...]
     short: str = ""
     """The one field of which the value may stand for the whole record; empty: none."""
+    by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    """The same fields, to look up."""
+
+    def __post_init__(self) -> None:
+        """Index the fields."""
+        object.__setattr__(self, "by_name", MappingProxyType({f.name: f for f in self.fields}))
 
 
 Shape = Text | Choice | ArtifactTypeName | Flag | Whole | Day | ListOf | MapOf | Record

@@ -51,11 +51,11 @@ _CORNERS = re.compile(
     r"[\t\r\\]"  # white space and escapes are read differently
     r"|^%"  # directives
     r"|[|>][-+0-9]*#"  # a comment too close to a block scalar's header
-    r"|\?[\s\S]*[\[{]|[\[{][\s\S]*\?"  # a question mark near brackets
     r"|:\s*[,}\]]",  # nothing, as a value inside brackets
     re.MULTILINE,
 )
-"""What a text may not hold to be read by libyaml: where the two parsers were seen to differ."""
+"""What a text may not hold to be read by libyaml: where the two parsers were seen to differ.
+They also differ about question marks inside brackets."""
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
@@ -161,7 +161,7 @@ def parse_all(text: str, file: str) -> tuple[Node | None, list[Problem]]:
 
 def read_fast(text: str) -> Node | None:
     """The nodes by libyaml; None where PyYAML's own parser must be asked."""
-    if CParser is None or _CORNERS.search(text):
+    if CParser is None or _CORNERS.search(text) or ("?" in text and ("[" in text or "{" in text)):
         return None
     try:
         return _Walk("", strict=True).document(CParser(text))
@@ -249,10 +249,12 @@ class _Walk:
                 break
             else:
                 continue
-            if stack:
-                self._place(stack[-1], node)
-            else:
+            if not stack:
                 root = node
+            elif (frame := stack[-1]).mapping:
+                self._place(frame, node)
+            else:
+                frame.items.append(node)
         return root
 
     def _refused(self, code: str, event: _Event, found: str = "") -> RefusedNode:
@@ -296,10 +298,7 @@ class _Walk:
         return ScalarNode(value, text, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _place(self, frame: _Frame, node: Node) -> None:
-        """Put a finished node into what surrounds it."""
-        if not frame.mapping:
-            frame.items.append(node)
-            return
+        """Take a finished node as the next key of a mapping, or as the value of the last."""
         if frame.key is None:
             frame.key = node
             return
