@@ -1,0 +1,241 @@
+"""The shipped catalog, its settings and the examples in the users' documentation, read by the real reader."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from generator.load import check_sources, load_settings
+from generator.model import Source, Tree, TreeEntry, TrustLevel
+from generator.scan import scan
+from generator.schema import SETTINGS, SOURCE, read_settings, read_source
+from generator.schema.shipped import default_settings
+from generator.schema.source import slugged
+from generator.urls import RepoLocation
+from generator.yaml_text import parse
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+FILES = sorted((ROOT / "sources").glob("*.yaml"))
+SCHEMA_LINE = "# yaml-language-server: $schema=../schemas/source.schema.json"
+YAML_BLOCK = re.compile(r"^( *)```yaml\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def settings():
+    """The shipped settings."""
+    return load_settings(ROOT)
+
+
+@pytest.fixture(scope="module")
+def checked(settings):
+    """The shipped definitions, and every problem in them."""
+    return check_sources(ROOT, settings)
+
+
+@pytest.fixture(scope="module")
+def sources(checked):
+    """The shipped definitions."""
+    return checked[0]
+
+
+# -------------------------------------------------------------- the definitions
+
+
+def test_there_are_enough_sources(sources):
+    """The shipped catalog has at least 24 sources, one a file."""
+    assert len(sources) == len(FILES) >= 24
+
+
+def test_the_definitions_load_without_a_problem(checked):
+    """Nothing is wrong with any shipped definition, warnings included."""
+    assert list(checked[1]) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
+def test_a_definition_opens_with_its_schema(file):
+    """The first line names the JSON Schema, for editors."""
+    assert file.read_text(encoding="utf-8").split("\n", 1)[0] == SCHEMA_LINE
+
+
+@pytest.mark.parametrize("file", [FILES[0], ROOT / "catalog.yaml"], ids=lambda f: f.stem)
+def test_the_schema_is_where_the_first_line_says(file):
+    """The path in the first line leads to a JSON Schema, from the file that names it."""
+    path = file.read_text(encoding="utf-8").split("\n", 1)[0].partition("$schema=")[2]
+    assert (file.parent / path).resolve().is_file()
+
+
+def test_ids_follow_one_rule(sources):
+    """An id is the repository's owner and name, as the documentation says."""
+    assert {s.id: slugged(s.full_name) for s in sources} == {s.id: s.id for s in sources}
+
+
+def test_descriptions_are_there_and_plain(sources):
+    """Each source has a name, a day and a description of ours: short, in sentences, without a slogan."""
+    for source in sources:
+        assert source.name, source.id
+        assert source.added, source.id
+        assert source.description, source.id
+        assert len(source.description) <= 300, source.id
+        assert source.description.endswith("."), source.id
+        assert not re.search(r"!|\b(best|ultimate|powerful|awesome|amazing)\b", source.description), source.id
+
+
+def vocabulary():
+    """The tags that the documentation lists."""
+    text = (DOCS / "adding-a-source.md").read_text(encoding="utf-8").partition("\n## Tags\n")[2]
+    return re.findall(r"^\| [^|]*\| `([a-z-]+)` \|", text, re.MULTILINE)
+
+
+def test_tags_are_of_the_vocabulary(sources):
+    """Each source carries three to seven tags that the documentation lists."""
+    known = set(vocabulary())
+    for source in sources:
+        assert 3 <= len(source.tags) <= 7, source.id
+        assert set(source.tags) <= known, source.id
+
+
+def test_the_vocabulary_is_in_use(sources):
+    """Each listed tag stands once in the list and is carried by two sources at least."""
+    uses = Counter(tag for source in sources for tag in source.tags)
+    assert len(set(vocabulary())) == len(vocabulary())
+    assert [tag for tag in vocabulary() if uses[tag] < 2] == []
+
+
+def test_no_tag_is_an_artifact_type(settings):
+    """What is a facet of its own is no tag."""
+    assert [tag for tag in vocabulary() if settings.artifact_type(tag)] == []
+
+
+def test_levels_above_basic_say_what_they_rest_on(sources):
+    """Each verified source records who checked which commit, when, and what was found."""
+    verified = [s for s in sources if s.trust_level is TrustLevel.VERIFIED]
+    assert verified
+    for source in verified:
+        assert source.trust, source.id
+        assert source.trust.reviewer, source.id
+        assert source.trust.date, source.id
+        assert re.fullmatch("[0-9a-f]{40}", source.trust.commit or ""), source.id
+        assert source.trust.note, source.id
+
+
+def test_an_untrusted_source_says_why(sources):
+    """An untrusted source has a note; none is shipped as long as there is no reason for one."""
+    assert [s.id for s in sources if s.trust_level is TrustLevel.UNTRUSTED and not s.status_note] == []
+
+
+# ------------------------------------------------------------------ the settings
+
+
+def test_every_trust_level_has_criteria(settings):
+    """All four levels are worded in catalog.yaml, and docs/trust-levels.md explains each."""
+    text = (DOCS / "trust-levels.md").read_text(encoding="utf-8")
+    assert [info.level for info in settings.trust_levels] == list(TrustLevel)
+    for info in settings.trust_levels:
+        assert info.label
+        assert len(info.criteria) > 40
+        assert f"\n## `{info.level}`\n" in text
+
+
+def test_the_shipped_types_are_as_shipped(settings):
+    """catalog.yaml lists the shipped types and changes nothing in them."""
+    assert settings.artifact_types == default_settings("x").artifact_types
+
+
+def test_what_is_commented_out_would_load():
+    """Taking the comment signs off the examples in catalog.yaml leaves settings without a problem."""
+    text = (ROOT / "catalog.yaml").read_text(encoding="utf-8")
+    example = re.compile(r"^( *)# ( *(?:- )?(?!yaml-language-server)[a-z][a-z_-]*:(?: .*)?)$", re.MULTILINE)
+    text, count = example.subn(r"\1\2", text)
+    found, problems = read_settings(parse(text, "catalog.yaml"), "catalog.yaml")
+    assert list(problems) == []
+    assert count > 10
+    assert found.base_url
+    assert found.repository
+    assert found.artifact_type("workflow")
+
+
+# ---------------------------------------------------------------- documentation
+
+
+def examples(document):
+    """The YAML blocks of a document that are definitions or settings, as they would stand in a file."""
+    text = (DOCS / document).read_text(encoding="utf-8")
+    return [dedent(block) for _, block in YAML_BLOCK.findall(text)]
+
+
+def definition_of(text):
+    """A definition as the program reads it."""
+    node = parse(text, "example.yaml")
+    return read_source(node, "example.yaml", default_settings("x"), source_id="example")
+
+
+@pytest.mark.parametrize("document", ["adding-a-source.md", "trust-levels.md"])
+def test_documented_definitions_load(document):
+    """Every YAML block of the document is a definition without a problem."""
+    blocks = examples(document)
+    assert blocks
+    for block in blocks:
+        assert list(definition_of(block).problems) == [], block
+
+
+def documented_settings():
+    """The settings that docs/customising.md shows, by their titles and texts."""
+    found = {}
+    for block in examples("customising.md"):
+        read, problems = read_settings(parse(block, "catalog.yaml"), "catalog.yaml")
+        assert list(problems) == [], block
+        found[block] = read
+    return found
+
+
+def test_documented_settings_load():
+    """Every YAML block of the document on customising is a settings file without a problem."""
+    assert len(documented_settings()) >= 5
+
+
+def test_every_setting_is_documented():
+    """The document on customising has a row for every setting."""
+    text = (DOCS / "customising.md").read_text(encoding="utf-8")
+    rows = set(re.findall(r"`([a-z_]+)`", "\n".join(re.findall(r"^\| (`.*?) \|", text, re.MULTILINE))))
+    assert {field.name for field in SETTINGS.fields} <= rows
+
+
+@pytest.mark.parametrize("document", ["adding-a-source.md", "data-model.md"])
+def test_every_field_is_documented(document):
+    """The document has a row for every field of a definition."""
+    text = (DOCS / document).read_text(encoding="utf-8")
+    rows = set(re.findall(r"`([a-z_]+)`", "\n".join(re.findall(r"^\| (`.*?) \|", text, re.MULTILINE))))
+    assert {field.name for field in SOURCE.fields} - {"schema"} <= rows
+
+
+def found_by(title, *paths):
+    """What the documented settings of that title find in a repository of these files."""
+    settings = next(s for s in documented_settings().values() if s.title == title)
+    entries = tuple(TreeEntry(p, "100644", "blob", f"{i:040x}", 100) for i, p in enumerate(paths, 1))
+    source = Source(id="x", owner="example-org", repo="things")
+    location = RepoLocation("example-org/things", "a" * 40)
+    artifacts = scan(Tree("f" * 40, entries), {}, source, settings, location)
+    return [(a.artifact_type, a.name, a.path) for a in artifacts]
+
+
+def test_the_documented_type_of_ones_own_finds_its_artifacts():
+    """The Terraform example finds modules, and none of the shipped types."""
+    found = found_by("Terraform modules", "modules/vpc/main.tf", "skills/pdf/SKILL.md", "main.tf")
+    assert found == [("module", "vpc", "modules/vpc/main.tf")]
+
+
+def test_a_documented_rule_takes_the_place_of_the_shipped_ones():
+    """The stricter skill rule finds skills in its folder and nowhere else."""
+    found = found_by("Strict skills", "skills/pdf/SKILL.md", "elsewhere/SKILL.md")
+    assert found == [("skill", "pdf", "skills/pdf/SKILL.md")]
+
+
+@pytest.mark.parametrize("document", [*sorted(p.name for p in DOCS.glob("*.md")), "../CONTRIBUTING.md"])
+def test_links_between_documents_lead_somewhere(document):
+    """Every relative link in the documentation names a file that is there."""
+    path = DOCS / document
+    targets = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8"))
+    assert [t for t in targets if not (path.parent / t).resolve().exists()] == []
