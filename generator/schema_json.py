@@ -101,10 +101,11 @@ def _shape(shape: Shape, types: Types) -> Schema:
             # no maxItems: equal items are dropped before they are counted
             return {"type": "array", "items": _shape(shape.item, types)}
         case MapOf():
+            value = _shape(shape.value, types)
             return {
                 "type": "object",
                 "propertyNames": _shape(shape.key, types),
-                "additionalProperties": _shape(shape.value, types),
+                "additionalProperties": _or_nothing(value) if isinstance(shape.value, Record) else value,
                 **({"minProperties": shape.least} if shape.least else {}),
                 "maxProperties": shape.most,
             }

@@ -283,6 +283,12 @@ class Reader:
             )
         for key, value_node in node.entries:
             name = self.read(shape.key, key if isinstance(key.value, str) else _as_text(key), field)
+            if (
+                isinstance(shape.value, Record)
+                and isinstance(value_node, ScalarNode)
+                and value_node.value is None
+            ):
+                value_node = MappingNode((), value_node.line, value_node.column, 0, 0)  # noqa: PLW2901
             value = self.read(shape.value, value_node, inside(field, key.text))
             if name is not INVALID and name in found:
                 hint = "remove one"

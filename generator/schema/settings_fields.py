@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from generator.model import TrustLevel
-from generator.scan.defaults import DEFAULT_ARTIFACT_TYPES
+from generator.scan import RULE_KINDS
 from generator.schema.repository import REPO_URL
 from generator.schema.shapes import Choice, Field, Flag, ListOf, MapOf, Record, Text, Whole
 from generator.schema.source_fields import EXCLUSION
-from generator.schema.texts import BASE_URL, GLOB, LANGUAGE, NAME, REF, line
+from generator.schema.texts import BASE_URL, GLOB, LANGUAGE, NAME, REF, TYPE_ID, line
 
 SETTINGS_VERSION = 1
 """Of ``catalog.yaml``, as this program writes it and as the newest that it reads."""
-
-RULE_KINDS = tuple(sorted({rule.kind for kind in DEFAULT_ARTIFACT_TYPES for rule in kind.rules}))
-"""Every kind of evidence serves at least one shipped rule."""
 
 RULE_NAMES = ("stem", "folder", "key", "manifest")
 
@@ -293,7 +290,7 @@ SETTINGS = Record(
         ),
         Field(
             name="artifact_types",
-            shape=MapOf(NAME, ARTIFACT_TYPE, 50, "artifact types", least=1),
+            shape=MapOf(TYPE_ID, ARTIFACT_TYPE, 50, "artifact types", least=1),
             doc="The artifact types by their ids, in the order in which they are shown. Given, they replace "
             "the shipped ones; one with the id of a shipped type takes from it whatever is left out.",
             example="{skill: {label: Skill, plural: Skills}}",

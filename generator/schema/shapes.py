@@ -124,7 +124,7 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class MapOf:
-    """Values by names that the writer chooses."""
+    """Values by names that the writer chooses; a record without a value is one without fields."""
 
     key: Text
     value: Shape

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.schema.shapes import Refusal, RefusedError, Text, Tidy
 from generator.urls import MAX_URL, safe_url
 
@@ -67,9 +69,12 @@ NAME = Text(
     pattern=r"[a-z0-9]+(?:[_-][a-z0-9]+)*",
     code="bad-name",
     rule="lower-case letters and digits, joined by single hyphens or underscores",
-    refusals=(INVISIBLE, _RESERVED),
+    refusals=(INVISIBLE,),
 )
-"""Of artifact types, their aliases, detection rules and glyphs."""
+"""Of aliases of artifact types, of detection rules and glyphs."""
+
+TYPE_ID = replace(NAME, noun="artifact type", refusals=(INVISIBLE, _RESERVED))
+"""Of artifact types, which have pages of their own."""
 
 
 # ------------------------------------------------------------------------- git
@@ -82,7 +87,7 @@ REF = Text(
         INVISIBLE,
         # the rules of `git check-ref-format`, one by one
         Refusal(
-            "bad-ref", r"[\s~^:?*[\\]", "a branch, tag or commit holds none of ~ ^ : ? * [ \\ and no space"
+            "bad-ref", r"[\s~^:?*\[\\]", "a branch, tag or commit holds none of ~ ^ : ? * [ \\ and no space"
         ),
         Refusal("bad-ref", r"\.\.|@\{", 'a branch, tag or commit holds neither ".." nor "@{"'),
         Refusal("bad-ref", r"^[-/]|//|/$", "a branch or tag neither starts with - or /, nor ends with /"),
