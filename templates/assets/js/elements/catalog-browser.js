@@ -62,18 +62,15 @@ import { select } from "../lib/filter.js";
 import { asksForList, EVERYTHING, formatQuery, isFiltered, orderOf, parseQuery, trimmed, usual } from "../lib/query.js";
 import { counted, countText, sentence } from "../lib/wording.js";
 import { Address } from "./browser/address.js";
-import { announcer } from "./browser/announcer.js";
 import { Cards } from "./browser/cards.js";
 import { Chips } from "./browser/chips.js";
 import { Facets } from "./browser/facets.js";
-import { FilterDialog } from "./browser/filter-dialog.js";
 import { enableKeys } from "./browser/keys.js";
-import { part, say } from "./browser/part.js";
-import { Rescue } from "./browser/rescue.js";
+import { announcer, part, say } from "./browser/part.js";
 import { Results } from "./browser/results.js";
-import { SearchBox } from "./browser/search-box.js";
 
 /** @typedef {import("../lib/query.js").Query} Query */
+/** @typedef {import("../lib/search-engine.js").Answer} Answer */
 
 /** While typing, the list follows after this pause (milliseconds). */
 const TYPING_PAUSE = 120;
@@ -81,15 +78,21 @@ const TYPING_PAUSE = 120;
 /** Waiting is shown when it takes longer than this (milliseconds), so that nothing flickers. */
 const PATIENCE = 150;
 
+/** Without a sign of interest the index is loaded after this (milliseconds), where idleness is not told. */
+const IDLE = 2000;
+
 class Browser {
   /** @type {Query} */
   #query = EVERYTHING;
+  /** Counts what was asked for, so that a late answer is known as such. */
   #turn = 0;
   #typing = 0;
   /** @type {Promise<{index: FilterIndex, cards: Cards}> | null} */
   #loading = null;
   /** @type {Promise<void> | null} */
   #arrival = null;
+  /** @type {Promise<{finder: import("./browser/finder.js").Finder, markCard: typeof import("./browser/finder.js").markCard}> | null} */
+  #finding = null;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -97,17 +100,17 @@ class Browser {
     this.form = part(document, "form[data-filters]", HTMLFormElement);
     this.input = part(document, "input[name=search][form]", HTMLInputElement);
     this.sort = part(document, "select[name=sort]", HTMLSelectElement);
-    this.heading = part(root, "[data-results-heading]", HTMLElement);
+    this.heading = this.#part("results-heading");
     this.staticHeading = this.heading.textContent ?? "";
-    this.sentence = part(root, "[data-sentence]", HTMLElement);
-    this.suggestion = part(root, "[data-suggestion]", HTMLElement);
-    this.clearers = [...root.querySelectorAll("button[data-clear][hidden]")];
-    this.pageSize = Number(root.dataset.pageSize);
-    this.firstPage = Math.floor(Number(root.dataset.first) / this.pageSize);
-    this.announce = announcer(part(root, "[data-status]", HTMLElement));
+    this.failure = this.#part("failure");
+    this.suggestion = this.#part("suggestion");
+    this.words = part(this.suggestion, "button", HTMLButtonElement);
+    this.firstCard = Number(root.dataset.first);
+    this.firstPage = Math.floor(this.firstCard / Number(root.dataset.pageSize));
+    this.announce = announcer(this.#part("status"));
     this.results = new Results(
       root,
-      this.pageSize,
+      Number(root.dataset.pageSize),
       this.firstPage,
       () => (this.#turn > 0 ? Promise.resolve(true) : this.#show()),
       () => {
@@ -119,13 +122,17 @@ class Browser {
       () => this.results.shown,
       () => this.#arrive()
     );
-    this.search = new SearchBox(this.#url("search"));
     this.facets = new Facets(this.form, (next) => this.#change(next, "push"), this.announce);
     this.chips = new Chips(root, this.heading, (query) => this.#change(() => query, "push"));
-    this.rescue = new Rescue(root, (query) => this.#changeFromBelow(query));
-    this.dialog = new FilterDialog(root, this.form);
+    this.opener = part(root, "[data-filters-open]", HTMLButtonElement);
+    this.opener.hidden = false;
     this.#listen();
     this.#start();
+  }
+
+  /** A part of the page by its data attribute. @param {string} name */
+  #part(name) {
+    return part(this.root, `[data-${name}]`, HTMLElement);
   }
 
   /** An address that the page gives relative to itself. @param {"index" | "search"} name */
@@ -134,36 +141,43 @@ class Browser {
   }
 
   #listen() {
-    const type = /** @param {"push" | "replace"} how */ (how) => {
+    const { input, sort } = this;
+    input.addEventListener("focus", () => this.#find().then(({ finder }) => finder.warm(), () => {}));
+    input.addEventListener("input", () => {
       clearTimeout(this.#typing);
-      this.#typing = 0;
-      return this.#change((query) => ({ ...query, search: trimmed(this.input.value) }), how);
-    };
-    this.input.addEventListener("focus", () => this.search.warm());
-    this.input.addEventListener("input", () => {
-      clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => type("replace"), TYPING_PAUSE);
+      this.#typing = setTimeout(() => this.#type("replace"), TYPING_PAUSE);
     });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      type("replace");
+      this.#type("replace");
     });
-    this.sort.addEventListener("change", () => {
-      const sort = /** @type {import("../lib/query.js").Sort} */ (this.sort.value);
-      this.#change((query) => ({ ...query, sort }), "push");
+    sort.addEventListener("change", () => {
+      /** @type {any} */
+      const chosen = sort.value;
+      this.#change((query) => ({ ...query, sort: chosen }), "push");
     });
     for (const button of this.root.querySelectorAll("button[data-clear]")) {
-      button.addEventListener("click", () => this.#changeFromBelow({ ...EVERYTHING, sort: this.#query.sort }));
+      button.addEventListener("click", () => this.#leap({ ...EVERYTHING, sort: this.#query.sort }));
     }
-    part(this.suggestion, "button", HTMLButtonElement).addEventListener("click", ({ currentTarget }) => {
-      const words = /** @type {HTMLElement} */ (currentTarget).textContent ?? "";
-      this.#changeFromBelow({ ...this.#query, search: words });
+    this.words.addEventListener("click", () => {
+      this.#leap({ ...this.#query, search: this.words.textContent ?? "" });
     });
-    this.root.querySelector("[data-failure] button")?.addEventListener("click", () => this.#show());
-    enableKeys(this.input, this.results.list, () => {
-      this.input.value = "";
-      type("push");
+    this.opener.addEventListener("click", async () => {
+      const { openFilters } = await import("./browser/filter-dialog.js");
+      openFilters(part(this.root, "dialog", HTMLDialogElement), this.form, this.opener);
     });
+    part(this.failure, "button", HTMLButtonElement).addEventListener("click", () => this.#arrive());
+    enableKeys(input, () => {
+      input.value = "";
+      this.#type("push");
+    });
+  }
+
+  /** Search for what stands in the box. @param {"push" | "replace"} how */
+  #type(how) {
+    clearTimeout(this.#typing);
+    this.#typing = 0;
+    this.#change((query) => ({ ...query, search: trimmed(this.input.value) }), how);
   }
 
   /** Take up what the address, the history or a quick visitor asks for; else load when there is time. */
@@ -184,15 +198,20 @@ class Browser {
   /** Load at the first sign of interest, or when the browser is idle and data is cheap. */
   #loadInTime() {
     const begin = () => {
-      if (this.#turn === 0) this.#load().then(() => this.#turn === 0 && this.#show(), () => {});
+      if (this.#turn > 0) return;
+      this.#load().then(
+        () => this.#turn > 0 || this.#show(),
+        () => {} // the first filter says so
+      );
     };
     for (const sign of ["pointerover", "focusin", "touchstart"]) {
       this.root.addEventListener(sign, begin, { once: true, passive: true });
     }
-    const { connection } = /** @type {{connection?: {saveData?: boolean, effectiveType?: string}}} */ (navigator);
+    /** @type {any} */
+    const { connection } = navigator;
     if (connection?.saveData || connection?.effectiveType?.endsWith("2g")) return;
     if ("requestIdleCallback" in globalThis) requestIdleCallback(begin);
-    else setTimeout(begin, 2000);
+    else setTimeout(begin, IDLE);
   }
 
   /** Show what the address of the present history entry says, as it was left. */
@@ -216,7 +235,7 @@ class Browser {
   }
 
   /** A change by a button that is gone afterwards. @param {Query} query */
-  async #changeFromBelow(query) {
+  async #leap(query) {
     await this.#change(() => query, "push");
     if (!document.querySelector("dialog[open]")) this.heading.focus();
   }
@@ -229,12 +248,23 @@ class Browser {
       const index = new FilterIndex(await answer.json());
       const template = part(this.root, "template[data-card]", HTMLTemplateElement);
       const cards = new Cards(index, address, template, this.root.dataset.source ?? "");
-      cards.adopt([...this.results.list.children], this.firstPage * this.pageSize);
+      cards.adopt([...this.results.list.children], this.firstCard);
       return { index, cards };
     };
     this.#loading ??= load();
     this.#loading.catch(() => (this.#loading = null));
     return this.#loading;
+  }
+
+  #find() {
+    const find = async () => {
+      const { Finder, markCard, enableArrows } = await import("./browser/finder.js");
+      enableArrows(this.input, this.results.list);
+      return { finder: new Finder(this.#url("search")), markCard };
+    };
+    this.#finding ??= find();
+    this.#finding.catch(() => (this.#finding = null));
+    return this.#finding;
   }
 
   /**
@@ -244,10 +274,11 @@ class Browser {
   async #show(remembered) {
     const turn = ++this.#turn;
     const query = this.#query;
-    const patience = setTimeout(() => this.results.list.setAttribute("aria-busy", "true"), PATIENCE);
+    const { list } = this.results;
+    const patience = setTimeout(() => list.setAttribute("aria-busy", "true"), PATIENCE);
     try {
       const { index, cards } = await this.#load();
-      const answer = query.search ? await this.search.answer(query.search) : null;
+      const answer = query.search ? await (await this.#find()).finder.answer(query.search) : null;
       if (turn !== this.#turn) return false;
       this.#render(index, cards, query, answer, remembered);
       return true;
@@ -256,7 +287,7 @@ class Browser {
       return false;
     } finally {
       clearTimeout(patience);
-      if (turn === this.#turn) this.results.list.removeAttribute("aria-busy");
+      if (turn === this.#turn) list.removeAttribute("aria-busy");
     }
   }
 
@@ -264,59 +295,83 @@ class Browser {
    * @param {FilterIndex} index
    * @param {Cards} cards
    * @param {Query} query
-   * @param {import("../lib/search-engine.js").Answer | null} answer
+   * @param {Answer | null} answer
    * @param {unknown} remembered
    */
   #render(index, cards, query, answer, remembered) {
-    const { sources, counts } = select(index, query, answer?.ids ?? null);
+    const { root, input, sort } = this;
+    const selection = select(index, query, answer?.ids ?? null);
+    const total = selection.sources.length;
+    const count = countText(total, index.size);
     const filtered = isFiltered(query);
-    const usualList = !filtered && orderOf(query) === "name";
-    const count = countText(sources.length, index.size);
+    const plain = !filtered && orderOf(query) === "name";
 
-    this.results.show(cards, sources, query.search !== "", usualList ? this.firstPage : 0, remembered);
-    if (sources.length === 0 && filtered) this.rescue.show(index, query, answer?.ids ?? null);
-    else this.rescue.hide();
-    this.facets.show(index, query, { sources, counts });
+    this.results.show(cards, selection.sources, query.search !== "", plain ? this.firstPage : 0, remembered);
+    this.facets.show(index, query, selection);
     this.chips.show(index, query);
-    const chips = FACETS.reduce((sum, facet) => sum + query[facet].length, query.search ? 1 : 0);
-    this.dialog.show(chips, counted(sources.length, "source", "sources"));
+    const active = FACETS.reduce((sum, facet) => sum + query[facet].length, 0);
+    say(this.#part("filters-active"), active > 0 ? `(${active})` : "");
+    say(this.#part("total"), counted(total, "source", "sources"));
+    say(this.heading, plain ? this.staticHeading : count);
+    this.#say(index, query);
+    this.#offer(index, query, answer, filtered && total === 0);
 
-    say(this.heading, usualList ? this.staticHeading : count);
-    this.sentence.hidden = !filtered;
-    this.sentence.replaceChildren(
+    root.toggleAttribute("data-filtered", !plain);
+    for (const pages of root.querySelectorAll("[data-pages]")) pages.toggleAttribute("hidden", !plain);
+    for (const button of root.querySelectorAll("button[data-clear]")) {
+      if (!button.closest("dialog")) button.toggleAttribute("hidden", !filtered);
+    }
+    if (!this.#typing && trimmed(input.value) !== query.search) input.value = query.search;
+    for (const option of sort.options) {
+      if (option.value === "relevance") option.hidden = option.disabled = !query.search;
+    }
+    sort.value = orderOf(query);
+    if (this.#turn > 1 || !plain) this.announce(total > 0 ? count : "No source matches");
+    this.#mark();
+  }
+
+  /** The filters in words. @param {FilterIndex} index @param {Query} query */
+  #say(index, query) {
+    this.#part("sentence").replaceChildren(
       ...sentence(index, query).map(({ text, strong }) => {
-        if (!strong) return text;
-        const element = document.createElement("strong");
-        element.textContent = text;
-        return element;
+        const piece = document.createElement(strong ? "strong" : "span");
+        piece.textContent = text;
+        return piece;
       })
     );
+  }
+
+  /** Ways out: other words, or a filter less. @param {FilterIndex} index @param {Query} query @param {Answer | null} answer @param {boolean} nothing */
+  async #offer(index, query, answer, nothing) {
+    const turn = this.#turn;
+    const box = this.#part("empty");
+    this.failure.hidden = true;
     this.suggestion.hidden = !answer?.suggestion;
-    say(part(this.suggestion, "button", HTMLElement), answer?.suggestion ?? "");
-    for (const button of this.clearers) /** @type {HTMLElement} */ (button).hidden = !filtered;
-    for (const name of ["[data-pages]", "[data-failure]"]) {
-      const element = this.root.querySelector(name);
-      if (element instanceof HTMLElement) element.hidden = name === "[data-failure]" || !usualList;
+    this.words.textContent = answer?.suggestion ?? "";
+    box.hidden = !nothing;
+    if (!nothing) return;
+    try {
+      const { offerRescue } = await import("./browser/rescue.js");
+      if (turn === this.#turn) offerRescue(box, index, query, answer?.ids ?? null, (less) => this.#leap(less));
+    } catch (error) {
+      this.#fail(error);
     }
-    this.root.toggleAttribute("data-filtered", !usualList);
-    if (!this.#typing && trimmed(this.input.value) !== query.search) this.input.value = query.search;
-    const relevance = this.sort.querySelector("[value=relevance]");
-    if (relevance instanceof HTMLOptionElement) relevance.hidden = relevance.disabled = query.search === "";
-    this.sort.value = orderOf(query);
-    if (this.#turn > 1 || !usualList) this.announce(sources.length > 0 ? count : "No source matches");
-    this.#mark();
   }
 
   /** Show the searched words in the cards that are shown; that they are missing is no failure. */
   async #mark() {
+    const turn = this.#turn;
     const { search } = this.#query;
     if (!search) return;
-    const turn = this.#turn;
     try {
-      const { suggestion } = await this.search.answer(search);
-      const snippets = await this.search.snippets(this.results.visible, search, suggestion);
+      const { finder, markCard } = await this.#find();
+      const snippets = await finder.snippets(this.results.visible, search);
       const { cards } = await this.#load();
-      if (turn === this.#turn) cards.mark(snippets);
+      if (turn !== this.#turn) return;
+      for (const snippet of snippets) {
+        const card = cards.marking(snippet.id);
+        if (card) markCard(card, snippet);
+      }
     } catch {
       // The cards stand without marks.
     }
@@ -325,12 +380,11 @@ class Browser {
   /** @param {unknown} error */
   #fail(error) {
     console.error(error);
-    const box = this.root.querySelector("[data-failure]");
-    const text = this.#query.search ? "The search could not be loaded." : "The filters could not be loaded.";
+    const what = this.#query.search ? "search" : "filters";
+    const text = `The ${what} could not be loaded.`;
+    say(part(this.failure, "[data-label]", HTMLElement), text);
+    this.failure.hidden = false;
     this.announce(text);
-    if (!(box instanceof HTMLElement)) return;
-    part(box, "[data-label]", HTMLElement).textContent = text;
-    box.hidden = false;
   }
 }
 

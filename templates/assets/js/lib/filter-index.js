@@ -69,18 +69,17 @@ export class FilterIndex {
       trust_level: file.trust.map((level) => level.id),
       status: file.statuses.map((status) => status.id),
     };
-    const named = /** @param {string[]} values */ (values) => new Map(values.map((value, i) => [value, i]));
     /**
      * The number of each value; of each word that names a type, too.
      * @type {Record<Facet, Map<string, number>>}
      */
     this.numbers = {
       artifact_type: new Map(
-        file.types.flatMap((type, i) => type.words.map((word) => /** @type {const} */ ([word, i])))
+        Object.entries(file.types).flatMap(([i, { words }]) => words.map((word) => [word, Number(i)]))
       ),
-      tags: named(this.tags),
-      trust_level: named(this.values.trust_level),
-      status: named(this.values.status),
+      tags: numbered(this.tags),
+      trust_level: numbered(this.values.trust_level),
+      status: numbered(this.values.status),
     };
   }
 
@@ -114,6 +113,11 @@ export const FACETS = ["artifact_type", "tags", "trust_level", "status"];
 /** @param {string} text */
 export function lines(text) {
   return text === "" ? [] : text.split("\n");
+}
+
+/** The place of each value. @param {string[]} values @returns {Map<string, number>} */
+function numbered(values) {
+  return new Map(values.map((value, i) => [value, i]));
 }
 
 /** @param {string} text one digit a value, in base 36 */

@@ -3,8 +3,8 @@
  * meaning is that of generator/filters; tests/cases/filters.json holds the two together.
  */
 
-import { UNKNOWN, FACETS } from "./filter-index.js";
-import { orderOf } from "./query.js";
+import { UNKNOWN } from "./filter-index.js";
+import { fold, orderOf } from "./query.js";
 
 /** @typedef {import("./filter-index.js").Facet} Facet */
 /** @typedef {import("./filter-index.js").FilterIndex} FilterIndex */
@@ -57,32 +57,6 @@ export function select(index, query, ranking) {
   return { sources: sources.subarray(0, found), counts };
 }
 
-/**
- * What would be found if one filter less were set; for the visitor who found nothing.
- * A facet of which one value must match (trust, status) is left out as a whole.
- * @param {FilterIndex} index
- * @param {Query} query
- * @param {ArrayLike<number> | null} ranking
- * @returns {{part: Facet | "search", values: readonly string[], query: Query, total: number}[]}
- */
-export function withoutEach(index, query, ranking) {
-  /** @type {{part: Facet | "search", values: readonly string[], query: Query}[]} */
-  const fewer = [];
-  for (const facet of FACETS) {
-    const whole = facet === "trust_level" || facet === "status";
-    const groups = whole && query[facet].length > 0 ? [query[facet]] : query[facet].map((value) => [value]);
-    for (const values of groups) {
-      const left = query[facet].filter((value) => !values.includes(value));
-      fewer.push({ part: facet, values, query: { ...query, [facet]: left } });
-    }
-  }
-  if (query.search) fewer.push({ part: "search", values: [query.search], query: { ...query, search: "" } });
-  return fewer.map((less) => ({
-    ...less,
-    total: select(index, less.query, less.query.search ? ranking : null).sources.length,
-  }));
-}
-
 /** A flag for every value of a facet; unknown ones have none. @param {FilterIndex} index @param {Query} query @param {Facet} facet */
 function chosen(index, query, facet) {
   const flags = new Uint8Array(index.values[facet].length);
@@ -98,6 +72,24 @@ function hits(rows, i, flags) {
   let sum = 0;
   for (let j = rows.start[i]; j < rows.start[i + 1]; j++) sum += flags[rows.values[j]];
   return sum;
+}
+
+/**
+ * The tags that begin with a text, then those that hold it; within each those first that
+ * narrow the present result to the most sources, so that empty ones come last.
+ * @param {FilterIndex} index
+ * @param {ArrayLike<number>} counts how many sources each tag would show now
+ * @param {string} text
+ * @param {number} limit
+ */
+export function findTags(index, counts, text, limit) {
+  const wanted = fold(text);
+  const places = index.tags.map((tag) => Math.sign(tag.indexOf(wanted)));
+  return [...places.keys()]
+    .filter((tag) => places[tag] >= 0)
+    .sort((a, b) => places[a] - places[b] || counts[b] - counts[a] || a - b)
+    .slice(0, limit)
+    .map((tag) => index.tags[tag]);
 }
 
 // ---------------------------------------------------------------------- orders
@@ -116,22 +108,21 @@ function ordered(index, order, ranking) {
   if (order === "relevance") return ranking ?? index.byName;
   const orders = known.get(index) ?? new Map([["name", index.byName]]);
   known.set(index, orders);
-  const all = orders.get(order) ?? descending(index, /** @type {"stars"} */ (order));
+  const all = orders.get(order) ?? descending(index, index[/** @type {"stars"} */ (order)]);
   orders.set(order, all);
   if (!ranking) return all;
   const found = new Uint8Array(index.size);
   for (let k = 0; k < ranking.length; k++) found[ranking[k]] = 1;
-  return all.filter((/** @type {number} */ i) => found[i] === 1);
+  return all.filter((i) => found[i] === 1);
 }
 
 /**
  * All sources, most (or newest) first, unknown last, ties by name. Value and place by name
  * make one number of at most 2^53, which sorts natively.
  * @param {FilterIndex} index
- * @param {"stars" | "updated" | "added" | "artifacts"} order
+ * @param {Int32Array} column
  */
-function descending(index, order) {
-  const column = index[order];
+function descending(index, column) {
   const most = column.reduce((a, b) => Math.max(a, b), 0);
   const least = column.reduce((a, b) => (b === UNKNOWN ? a : Math.min(a, b)), most);
   const keys = new Float64Array(index.size);

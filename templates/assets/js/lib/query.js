@@ -51,18 +51,17 @@ export function parseQuery(text, index) {
   const parameters = new URLSearchParams(text);
   /** @type {string[]} */
   const wrong = [];
-  const last = /** @param {string} name */ (name) => trimmed(parameters.getAll(name).at(-1) ?? "");
-  const choices = /** @param {Facet} facet */ (facet) => {
+  const [artifact_type, tags, trust_level, status] = FACETS.map((facet) => {
     const words = parameters.getAll(facet).join(",").split(",").map(fold).filter(Boolean);
     const known = words.map((word) => index.numbers[facet].get(word));
     if (facet !== "tags" && known.includes(undefined)) wrong.push(facet);
     return [...new Set(known.map((number, i) => (number === undefined ? words[i] : index.values[facet][number])))];
-  };
-  const asked = fold(last("sort"));
+  });
+  const asked = fold(parameters.getAll("sort").at(-1) ?? "");
   const sort = SORTS.find((known) => known === asked) ?? "";
   if (asked !== sort) wrong.push("sort");
-  const [artifact_type, tags, trust_level, status] = FACETS.map(choices);
-  return { query: { artifact_type, tags, trust_level, status, search: last("search"), sort }, wrong };
+  const search = trimmed(parameters.getAll("search").at(-1) ?? "");
+  return { query: { artifact_type, tags, trust_level, status, search, sort }, wrong };
 }
 
 /**
@@ -106,8 +105,7 @@ export function isFiltered(query) {
 
 /** The query without an order that is the usual one anyway. @param {Query} query @returns {Query} */
 export function usual(query) {
-  const plain = { ...query, sort: /** @type {const} */ ("") };
-  return orderOf(query) === orderOf(plain) ? plain : query;
+  return orderOf(query) === (query.search ? "relevance" : "name") ? { ...query, sort: "" } : query;
 }
 
 /** Whether an address says anything of the list. @param {string} text its query string */

@@ -26,10 +26,9 @@ export function earlier({ from, to }) {
  * @returns {ShownPages}
  */
 export function restored(remembered, first, pages) {
-  const { from, to } = /** @type {Partial<ShownPages>} */ (remembered ?? {});
-  const whole = Number.isInteger(from) && Number.isInteger(to);
-  if (!whole || from === undefined || to === undefined || from < 0 || to <= from || to - from > MOST_PAGES) {
-    return { from: first, to: first + 1 };
-  }
-  return from < pages ? { from, to: Math.min(to, pages) } : { from: 0, to: 1 };
+  /** @type {any} */
+  const { from, to } = remembered ?? {};
+  const count = to - from;
+  const sound = Number.isInteger(from) && from >= 0 && from < pages && count > 0 && count <= MOST_PAGES;
+  return sound ? { from, to: Math.min(to, pages) } : { from: first, to: first + 1 };
 }

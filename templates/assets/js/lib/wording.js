@@ -2,6 +2,8 @@
  * Numbers, days and sentences as pages print them; the rules of generator/pages/wording.py.
  */
 
+import { FACETS } from "./filter-index.js";
+
 /** @typedef {import("./filter-index.js").Facet} Facet */
 /** @typedef {import("./filter-index.js").FilterIndex} FilterIndex */
 /** @typedef {import("./query.js").Query} Query */
@@ -70,25 +72,17 @@ export function filterLabel(index, part, value) {
  * @returns {{text: string, strong: boolean}[]}
  */
 export function sentence(index, query) {
-  const label = /** @param {Facet} facet */ (facet) => /** @param {string} value */ (value) => labelOf(index, facet, value);
-  const clauses = [
-    joined("", query.artifact_type.map(label("artifact_type")), "and"),
-    joined(query.tags.length > 1 ? "tags " : "tag ", query.tags, "and"),
-    joined("trust ", query.trust_level.map(label("trust_level")), "or"),
-    joined("status ", query.status.map(label("status")), "or"),
-    query.search ? [{ text: `matching “${query.search}”`, strong: false }] : [],
-  ].filter((clause) => clause.length > 0);
-  return clauses.flatMap((clause, i) => (i > 0 ? [{ text: " · ", strong: false }, ...clause] : clause));
-}
-
-/** @param {string} before @param {readonly string[]} words @param {string} joint */
-function joined(before, words, joint) {
-  return words.flatMap((word, i) =>
-    i > 0
-      ? [
-          { text: ` ${joint} `, strong: true },
-          { text: word, strong: false },
-        ]
-      : [{ text: before + word, strong: false }]
-  );
+  /** @type {{text: string, strong: boolean}[]} */
+  const pieces = [];
+  const say = (text = "", strong = false) => pieces.push({ text, strong });
+  for (const facet of FACETS) {
+    query[facet].forEach((value, i) => {
+      const noun = { artifact_type: "", tags: query.tags.length > 1 ? "tags " : "tag ", trust_level: "trust ", status: "status " };
+      if (i > 0) say(facet === "trust_level" || facet === "status" ? " or " : " and ", true);
+      else if (pieces.length > 0) say(" · ");
+      say((i > 0 ? "" : noun[facet]) + labelOf(index, facet, value));
+    });
+  }
+  if (query.search) say(`${pieces.length > 0 ? " · " : ""}matching “${query.search}”`);
+  return pieces;
 }

@@ -5,9 +5,10 @@ import { cardOf } from "../../lib/card.js";
 import { made, part } from "./part.js";
 
 /** @typedef {import("../../lib/filter-index.js").FilterIndex} FilterIndex */
-/** @typedef {import("../../lib/search-engine.js").Snippet} Snippet */
-/** @typedef {import("../../lib/search-marks.js").Piece} Piece */
-/** @typedef {{element: HTMLElement, text: string | null, marked: boolean}} Card the text is null until its shard came */
+/**
+ * The text is null until its shard came; while the card is marked, other words stand in its place.
+ * @typedef {{element: HTMLElement, text: string | null, marked: boolean}} Card
+ */
 
 /** Cards that are kept though they are not shown. */
 const KEPT = 480;
@@ -61,7 +62,7 @@ export class Cards {
       const card = this.#cards.get(source) ?? this.#make(source);
       this.#cards.delete(source);
       this.#cards.set(source, card); // the last used one stands last
-      if (card.marked && !marked) describe(card, null);
+      if (card.marked && !marked) describe(card);
       if (card.text === null) this.#fetchText(source, card);
       return card.element;
     });
@@ -72,12 +73,11 @@ export class Cards {
     return elements;
   }
 
-  /** Show where the searched words are. @param {Snippet[]} snippets */
-  mark(snippets) {
-    for (const snippet of snippets) {
-      const card = this.#cards.get(snippet.id);
-      if (card) describe(card, snippet);
-    }
+  /** The element of a card that others are about to mark words in. @param {number} source */
+  marking(source) {
+    const card = this.#cards.get(source);
+    if (card) card.marked = true;
+    return card?.element;
   }
 
   /** @param {string} slug */
@@ -89,7 +89,7 @@ export class Cards {
   #make(source) {
     const card = cardOf(this.#index, source);
     const element = made(this.#template);
-    const slot = /** @param {string} name */ (name) => part(element, `[data-slot=${name}]`, HTMLElement);
+    const slot = (name = "") => part(element, `[data-slot=${name}]`, HTMLElement);
     const link = slot("link");
     link.textContent = card.name;
     link.setAttribute("href", this.#href(card.slug));
@@ -125,7 +125,7 @@ export class Cards {
     try {
       const texts = await shard;
       card.text = texts[source % this.#index.file.shard] ?? "";
-      if (!card.marked) describe(card, null);
+      if (!card.marked) describe(card);
     } catch {
       this.#shards.delete(name); // a card without its description is a card; the next showing tries again
     }
@@ -164,30 +164,10 @@ function item(text, label) {
   return element;
 }
 
-/** A card's text as it is, or with the searched words marked. @param {Card} card @param {Snippet | null} snippet */
-function describe(card, snippet) {
-  const slot = card.element.querySelector("[data-slot=description]");
+/** A card with its own text. @param {Card} card */
+function describe(card) {
+  card.marked = false;
   card.element.querySelector(".card-match")?.remove();
-  card.marked = snippet !== null;
-  slot?.replaceChildren(...(snippet ? pieces(snippet.description) : [card.text ?? ""]));
-  if (!snippet) return;
-  const more = snippet.artifacts.flatMap((name, i) => [i > 0 ? ", " : "", ...pieces(name)]);
-  const where = [more, pieces(snippet.readme)].filter((words) => words.length > 0);
-  if (where.length === 0) return;
-  const found = document.createElement("p");
-  found.className = "card-match";
-  found.dir = "auto";
-  found.append(...where.flatMap((words, i) => (i > 0 ? [" · ", ...words] : words)));
-  const before = slot ?? part(card.element, "[data-slot=repo]", HTMLElement);
-  before.after(found);
-}
-
-/** @param {Piece[]} parts @returns {(Node | string)[]} */
-function pieces(parts) {
-  return parts.map(({ text, mark }) => {
-    if (!mark) return text;
-    const marked = document.createElement("mark");
-    marked.textContent = text;
-    return marked;
-  });
+  const slot = card.element.querySelector("[data-slot=description]");
+  if (slot) slot.textContent = card.text;
 }

@@ -1,8 +1,8 @@
 /** The check boxes of the filters: what is chosen, and what each further choice would give. */
 
 import { FACETS } from "../../lib/filter-index.js";
+import { findTags } from "../../lib/filter.js";
 import { withChoice } from "../../lib/query.js";
-import { findTags } from "../../lib/tag-finder.js";
 import { counted, number } from "../../lib/wording.js";
 import { made, part, say } from "./part.js";
 
@@ -34,8 +34,8 @@ export class Facets {
     for (const facet of FACETS) {
       const fieldset = part(form, `[data-facet=${facet}]`, HTMLFieldSetElement);
       const options = new Map();
-      for (const label of fieldset.querySelectorAll("label[data-value]")) {
-        const option = optionOf(/** @type {HTMLElement} */ (label), true);
+      for (const label of fieldset.querySelectorAll("label")) {
+        const option = optionOf(label, true);
         options.set(option.input.value, option);
       }
       this.#facets.set(facet, { fieldset, options });
@@ -61,12 +61,11 @@ export class Facets {
 
   /** @param {FilterIndex} index @param {Query} query @param {Selection} selection */
   show(index, query, selection) {
-    this.#again = () => this.#showTags(index, query, selection);
+    this.#again = () => this.show(index, query, selection);
     this.#showTags(index, query, selection);
     for (const [facet, { options }] of this.#facets) {
       for (const [value, { label, input, count }] of options) {
-        const place = index.numbers[facet].get(value);
-        const total = place === undefined ? 0 : selection.counts[facet][place];
+        const total = selection.counts[facet][index.numbers[facet].get(value) ?? -1] ?? 0;
         input.checked = query[facet].includes(value);
         say(count, number(total));
         label.toggleAttribute("data-zero", total === 0 && !input.checked);
@@ -78,24 +77,16 @@ export class Facets {
   #enableFind(find) {
     this.#find = find;
     find.hidden = false;
-    find.addEventListener("input", () => {
-      this.#again?.();
-      const found = this.#tags((option) => !option.label.hidden).length;
-      if (find.value) this.#announce(counted(found, "tag", "tags"));
-    });
+    find.addEventListener("input", () => this.#again?.());
     find.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") event.preventDefault();
-      if (event.key !== "Escape" || find.value === "") return;
+      if (event.key === "Escape" && find.value) {
+        find.value = "";
+        this.#again?.();
+      } else if (event.key !== "Enter") {
+        return;
+      }
       event.preventDefault();
-      event.stopPropagation();
-      find.value = "";
-      this.#again?.();
     });
-  }
-
-  /** @param {(option: Option) => boolean} wanted */
-  #tags(wanted) {
-    return [...(this.#facets.get("tags")?.options.values() ?? [])].filter(wanted);
   }
 
   /**
@@ -108,25 +99,22 @@ export class Facets {
     const template = tags?.fieldset.querySelector("template[data-option]");
     if (!tags || !(template instanceof HTMLTemplateElement)) return;
     const text = this.#find?.value ?? "";
-    const found = text ? findTags(index.tags, selection.counts.tags, text, FOUND) : [];
+    const found = text ? findTags(index, selection.counts.tags, text, FOUND) : [];
+    if (text && this.#find === document.activeElement) this.#announce(counted(found.length, "tag", "tags"));
     for (const tag of [...query.tags, ...found]) {
-      const usual = query.tags.includes(tag);
-      const known = tags.options.get(tag);
-      if (known) {
-        known.usual ||= usual;
-        continue;
-      }
+      if (tags.options.has(tag)) continue;
       const label = made(template);
       label.dataset.value = tag;
       part(label, "[data-label]", HTMLElement).textContent = tag;
-      const option = optionOf(label, usual);
+      const option = optionOf(label, false);
       option.input.value = tag;
-      const place = index.numbers.tags.get(tag);
-      option.count.textContent = number(place === undefined ? 0 : selection.counts.tags[place]);
       tags.options.set(tag, option);
       template.before(label);
     }
-    for (const [tag, option] of tags.options) option.label.hidden = text ? !found.includes(tag) : !option.usual;
+    for (const [tag, option] of tags.options) {
+      option.usual ||= query.tags.includes(tag);
+      option.label.hidden = text ? !found.includes(tag) : !option.usual;
+    }
   }
 }
 

@@ -1,52 +1,29 @@
 /**
- * The keyboard: `/` and Ctrl-K (⌘K) go to the search, Esc clears it, arrows walk the results
- * of a search. `/` can be switched off (WCAG 2.1.4), and does nothing while typing.
+ * The keyboard: `/` and Ctrl-K (⌘K) go to the search, Esc clears it. `/` can be switched off
+ * (WCAG 2.1.4), and does nothing while typing.
  */
 
 const SWITCH = "slash-key";
 
 /**
  * @param {HTMLInputElement} search
- * @param {HTMLElement} results
  * @param {() => void} clear
  */
-export function enableKeys(search, results, clear) {
+export function enableKeys(search, clear) {
   const slash = slashSwitch();
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
-    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (command && event.key.toLowerCase() === "k") {
-      event.preventDefault();
-      search.focus();
-      search.select();
-    } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && slash() && !typing(event)) {
-      event.preventDefault();
-      search.focus();
-      search.select();
-    }
+    if (event.altKey) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (command ? event.key !== "k" : event.key !== "/" || typing(event) || !slash()) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
   });
   search.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    if (event.key === "Escape" && search.value) {
-      event.preventDefault();
-      clear();
-    } else if (event.key === "ArrowDown" && search.value) {
-      const first = results.querySelector("a");
-      if (first) {
-        event.preventDefault();
-        first.focus();
-      }
-    }
-  });
-  results.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape" && search.value) search.focus();
-    if (step === undefined || !search.value || event.altKey || event.ctrlKey || event.metaKey) return;
-    const links = [...results.querySelectorAll("a")];
-    const place = links.indexOf(/** @type {HTMLAnchorElement} */ (document.activeElement));
-    if (place < 0) return;
+    if (event.isComposing || event.key !== "Escape" || !search.value) return;
     event.preventDefault();
-    (place + step < 0 ? search : links[place + step])?.focus();
+    clear();
   });
 }
 

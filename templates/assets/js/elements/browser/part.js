@@ -1,4 +1,7 @@
-/** Finds the parts of the page that the server rendered for an element. */
+/** Finds the parts that the server rendered for an element, fills them, and speaks through them. */
+
+/** What is read out waits this long for something newer (milliseconds). */
+const PAUSE = 800;
 
 /**
  * The one part that a selector names; without it the page is not what the element was written for.
@@ -19,12 +22,25 @@ export function part(root, selector, type) {
  * @param {HTMLTemplateElement} template
  */
 export function made(template) {
-  const first = template.content.firstElementChild;
-  if (!(first instanceof HTMLElement)) throw new Error("an empty template");
-  return /** @type {HTMLElement} */ (document.importNode(first, true));
+  return part(document.importNode(template.content, true), "*", HTMLElement);
 }
 
 /** Sets a text if it is another, so that nothing is laid out for nothing. @param {Element} element @param {string} text */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Tells people who listen to the page what changed: once, after a pause, and only the last of it.
+ * @param {HTMLElement} region with role=status
+ * @returns {(text: string) => void}
+ */
+export function announcer(region) {
+  let timer = 0;
+  return (text) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      region.textContent = text;
+    }, PAUSE);
+  };
 }

@@ -88,11 +88,10 @@ export class Results {
   }
 }
 
-/** Make elements the children of a list, moving none that is in place. @param {HTMLElement} list @param {HTMLElement[]} elements */
+/** Make elements the children of a list, moving none that is in place. @param {Element} list @param {Element[]} elements */
 function arrange(list, elements) {
-  const wanted = new Set(elements);
   for (const child of [...list.children]) {
-    if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove();
+    if (!elements.includes(child)) child.remove();
   }
   elements.forEach((element, i) => {
     if (list.children[i] !== element) list.insertBefore(element, list.children[i] ?? null);
