@@ -26,6 +26,7 @@ from generator.schema.shapes import (
     Tidy,
     Whole,
 )
+from generator.yaml_text import parse, plain
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -72,7 +73,8 @@ def _record(shape: Record, types: Types) -> Schema:
 def _field(field: Field, types: Types) -> Schema:
     schema = _shape(field.shape, types)
     default = f" Default: {field.default}." if field.default else ""
-    described = {"description": field.doc + default, **schema}
+    example = plain(parse(field.example, ""))
+    described = {"description": field.doc + default, "examples": [example], **schema}
     return described if field.required else _or_nothing(described)
 
 

@@ -283,12 +283,8 @@ class Reader:
             )
         for key, value_node in node.entries:
             name = self.read(shape.key, key if isinstance(key.value, str) else _as_text(key), field)
-            if (
-                isinstance(shape.value, Record)
-                and isinstance(value_node, ScalarNode)
-                and value_node.value is None
-            ):
-                value_node = MappingNode((), value_node.line, value_node.column, 0, 0)  # noqa: PLW2901
+            if isinstance(shape.value, Record):
+                value_node = _without_value_without_fields(value_node)  # noqa: PLW2901
             value = self.read(shape.value, value_node, inside(field, key.text))
             if name is not INVALID and name in found:
                 hint = "remove one"
@@ -370,6 +366,13 @@ def tidied(text: str, how: Tidy) -> str:
 
 _SPACE = re.compile("[ \t\r\n]+")
 """No more than that: ``str.split`` would hide control characters that are to be refused."""
+
+
+def _without_value_without_fields(node: Node) -> Node:
+    """``skill:`` with nothing behind it is ``skill: {}``."""
+    if isinstance(node, ScalarNode) and node.value is None:
+        return MappingNode((), node.line, node.column, node.end_line, node.end_column)
+    return node
 
 
 def _as_text(key: ScalarNode) -> ScalarNode:

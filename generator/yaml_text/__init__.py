@@ -7,7 +7,7 @@
 """
 
 from generator.yaml_text.front_matter import MAX_FRONT_MATTER, parse_front_matter, split_front_matter
-from generator.yaml_text.nodes import ListNode, MappingNode, Node, RefusedNode, ScalarNode, plain_value
+from generator.yaml_text.nodes import ListNode, MappingNode, Node, RefusedNode, ScalarNode, plain, plain_value
 from generator.yaml_text.plain_text import MAX_BYTES, decode, place_of, too_large
 from generator.yaml_text.walk import MAX_DEPTH, MAX_PROBLEMS, parse, parse_all
 
@@ -26,6 +26,7 @@ __all__ = [
     "parse_all",
     "parse_front_matter",
     "place_of",
+    "plain",
     "plain_value",
     "split_front_matter",
     "too_large",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from generator.yaml_text.nodes import ListNode, MappingNode, Node, ScalarNode
+from generator.yaml_text.nodes import MappingNode, Plain, plain
 from generator.yaml_text.walk import parse_all
 
 MAX_FRONT_MATTER = 16_384
@@ -59,15 +59,19 @@ def parse_front_matter(text: str) -> dict[str, object]:
 
 
 def _fields(node: MappingNode) -> dict[str, object]:
-    return {key.text: _plain(value) for key, value in node.entries}
+    return {key.text: _without_nulls(plain(value)) for key, value in node.entries}
 
 
-def _plain(node: Node) -> object:
-    if isinstance(node, ScalarNode):
-        return "" if node.value is None else node.value
-    if isinstance(node, ListNode):
-        return [_plain(item) for item in node.items]
-    return _fields(node) if isinstance(node, MappingNode) else ""
+def _without_nulls(value: Plain) -> object:
+    match value:
+        case None:
+            return ""
+        case list():
+            return [_without_nulls(item) for item in value]
+        case dict():
+            return {name: _without_nulls(item) for name, item in value.items()}
+        case _:
+            return value
 
 
 def _fields_one_by_one(block: str) -> dict[str, object]:

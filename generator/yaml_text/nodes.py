@@ -68,6 +68,23 @@ class RefusedNode(NamedTuple):
 
 Node = ScalarNode | ListNode | MappingNode | RefusedNode
 
+Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
+"""What a node says, without places."""
+
+
+def plain(node: Node) -> Plain:
+    """The values alone; null for what was refused."""
+    match node:
+        case ScalarNode():
+            return node.value
+        case ListNode():
+            return [plain(item) for item in node.items]
+        case MappingNode():
+            return {key.text: plain(value) for key, value in node.entries}
+        case RefusedNode():
+            return None
+
+
 MAX_NUMBER = 40
 """Characters of the longest plain word that is read as a number; a longer one is text."""
 
