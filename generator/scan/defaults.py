@@ -15,6 +15,7 @@ _NOT_CATEGORIES = (
     "{docs,doc,documentation,guides,examples,example,demos,scripts,src,lib,assets,images}/**",
     "{plugins,skills,specs,spec,plans,reports,prompts,system-prompts,packages,apps,resources}/**",
     "{data,config,website,site,blog,public,hooks,rules,archive,archived}/**",
+    "{agents,subagents,sub-agents,commands,slash-commands,instructions}/**",
 )
 """Top-level folders that are no categories of a collection."""
 
@@ -193,11 +194,20 @@ HOOK = ArtifactType(
         DetectionRule(
             id="hook-config",
             kind="json_file",
-            paths=("**/hooks/hooks.json",),
+            paths=("**/hooks/hooks.json", "**/hooks/*/hooks.json"),
             keys=("hooks", "PreToolUse", "PostToolUse", "UserPromptSubmit", "SessionStart", "Stop"),
             name="folder",
             confidence=95,
             says="a hooks/hooks.json that says which events run what",
+        ),
+        DetectionRule(
+            id="hook-json",
+            kind="json_key",
+            paths=("**/hooks/*/**/*.json",),
+            keys=("hooks",),
+            skip=(*_NO_HOOKS, "**/hooks/*/hooks.json"),
+            confidence=80,
+            says="a JSON file with hooks below a hooks folder",
         ),
         DetectionRule(
             id="hook-settings",
@@ -274,6 +284,15 @@ MCP_SERVER = ArtifactType(
             says="a server that an .mcp.json or mcp.json names",
         ),
         DetectionRule(
+            id="mcp-config-in-folder",
+            kind="json_key",
+            paths=("**/{mcps,mcp-servers,mcp_servers}/**/*.json",),
+            keys=("mcpServers",),
+            name="key",
+            confidence=85,
+            says="a server that a JSON file in a folder of servers names",
+        ),
+        DetectionRule(
             id="mcp-in-manifest",
             kind="json_key",
             paths=("**/.claude-plugin/plugin.json",),
@@ -290,20 +309,12 @@ MCP_SERVER = ArtifactType(
                 "*/{package.json,pyproject.toml,go.mod,Cargo.toml}",
                 "{src,servers,server,packages,apps,mcp,mcp-servers,plugins}/*/{package.json,pyproject.toml,go.mod,Cargo.toml}",
             ),
-            keys=(
-                "@modelcontextprotocol/sdk",
-                "@modelcontextprotocol/server",
-                "fastmcp",
-                "mcp",
-                "github.com/mark3labs/mcp-go",
-                "github.com/modelcontextprotocol/go-sdk",
-                "rmcp",
-            ),
+            keys=("mcp", "modelcontextprotocol", "fastmcp", "rmcp", "xmcp"),
             hints=("mcp", "modelcontextprotocol"),
-            skip=("{docs,examples,example,scripts,test,tests,e2e,client,clients,ui,web,website}/**",),
+            skip=("{docs,examples,example,scripts,test,tests,e2e}/**", ".*/**"),
             name="folder",
             confidence=85,
-            says="a project folder that builds on an MCP library",
+            says="a project that builds on an MCP library, named after MCP",
         ),
     ),
 )
@@ -326,7 +337,11 @@ PLUGIN = ArtifactType(
         DetectionRule(
             id="plugin-in-marketplace",
             kind="marketplace",
-            paths=("**/.claude-plugin/marketplace.json", ".agents/plugins/marketplace.json"),
+            paths=(
+                "**/.claude-plugin/marketplace.json",
+                ".agents/plugins/marketplace.json",
+                ".github/plugin/marketplace.json",
+            ),
             keys=("plugins",),
             confidence=95,
             says="a folder of this repository that its marketplace names",
@@ -362,8 +377,12 @@ DEFAULT_IGNORE: tuple[Exclusion, ...] = (
         "**/{test,tests,__tests__,fixtures,testdata}/**/{.claude,.claude-plugin,commands,agents,skills,hooks}/**",
         "tests",
     ),
-    Exclusion("**/{template,templates,template-skill,skill-template,_template,_templates}/**", "a template"),
-    Exclusion("**/{_*,*-template,*_template,*.template}.md", "a template"),
+    Exclusion("**/{template,template-skill,skill-template,_template,_templates}/**", "a template"),
+    Exclusion("templates/**", "a template"),
+    Exclusion("**/templates/*/**", "a template"),
+    Exclusion("**/{commands,agents,subagents,hooks}/**/templates/**", "a template"),
+    Exclusion("**/{_*,template,agent-template,command-template,*.template}.md", "a template"),
+    Exclusion("**/*TEMPLATE*.md", "a template"),
     Exclusion(
         "**/{node_modules,vendor,third_party,third-party,site-packages,.venv,venv}/**", "third-party code"
     ),

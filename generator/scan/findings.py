@@ -27,8 +27,12 @@ class Finding:
     """The folder that the thing is about: a skill's own, a plugin's, that of a server project."""
     content: str = ""
     """Equal for two findings of a type that are the same thing twice; empty: not comparable."""
+    same: str = "the same content"
+    """What two findings with equal ``content`` have in common."""
     alone: bool = True
     """Whether the file is one thing only, as Markdown is; a JSON file may list many."""
+    partial: bool = False
+    """Whether it is one of several things that share ``home``, each with a part of it."""
     anchor: int = 0
     """How deep the folder lies whose name speaks for the type; the deeper, the nearer to the file."""
 

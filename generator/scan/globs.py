@@ -74,6 +74,36 @@ class Glob:
         return self.matches(path) or any(self.matches(path[:i]) for i, c in enumerate(path) if c == "/")
 
 
+@dataclass(frozen=True, slots=True)
+class AnyGlob:
+    """Several patterns at once, for a quick no."""
+
+    any_case: re.Pattern[str] | None
+    exact: re.Pattern[str] | None
+
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def of(patterns: tuple[str, ...]) -> AnyGlob:
+        """Read all of ``patterns``."""
+        globs = [Glob.of(p) for p in patterns]
+        return AnyGlob(
+            _union([g for g in globs if g.regex.flags & re.IGNORECASE]),
+            _union([g for g in globs if not g.regex.flags & re.IGNORECASE]),
+        )
+
+    def matches(self, path: str) -> bool:
+        """Whether one of the patterns means ``path``."""
+        return bool(
+            (self.any_case is not None and self.any_case.match(path))
+            or (self.exact is not None and self.exact.match(path))
+        )
+
+
+def _union(globs: list[Glob]) -> re.Pattern[str] | None:
+    text = "|".join(f"(?:{g.regex.pattern})" for g in globs)
+    return re.compile(text, globs[0].regex.flags) if globs else None
+
+
 def _wild(text: str) -> bool:
     return "*" in text or "?" in text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +36,10 @@ COPY_FOLDERS = frozenset(
     | {"deprecated", "mirror", "mirrors", "vendor", "vendored", "generated", "bundle", "bundles", "release"}
 )
 """Folders whose content is likely a copy of what stands elsewhere."""
+
+
+MAX_COPIES = 20
+"""Of one content, that are compared with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,12 @@ def _about_folder(finding: Finding) -> bool:
 
 
 def _joined(group: list[Finding]) -> Iterator[Result]:
-    """One finding a name; a manifest and one other name for its folder mean the same."""
+    """All findings of one folder as one, but for those that are about a part of it, one a name."""
     by_name: dict[str, list[Finding]] = defaultdict(list)
+    whole = next((f.name.casefold() for f in group if not f.partial), None)
     for finding in group:
-        by_name[finding.name.casefold()].append(finding)
-    first = group[0]
-    if first.rule.kind == "json_file" or (not first.is_folder and len(by_name) == 2):
-        by_name = {first.name.casefold(): group}
+        name = finding.name.casefold() if finding.partial or whole is None else whole
+        by_name[name].append(finding)
     for findings in by_name.values():
         yield replace(
             findings[0],
@@ -131,39 +134,89 @@ def with_status(findings: Iterable[Finding], exclude: Sequence[Exclusion], root:
                 original = finding
                 judged.append(Judged(finding))
             else:
-                same = finding.content == original.content
-                reason = "the same content" if same else "a mirror for another tool"
+                same = finding.content and finding.content == original.content
+                mirror = "a mirror for another tool" if _tool_folder(finding.path) else "a copy"
+                reason = finding.same if same else mirror
                 judged.append(Judged(finding, ArtifactStatus.DUPLICATE, original, reason))
     return judged
 
 
 def _same_things(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Findings in groups of the same content and of mirrors, the most canonical first."""
-    groups: list[list[Finding]] = []
-    by_content: dict[tuple[str, str], int] = {}
+    """Findings in groups of what is the same thing, the most canonical first."""
+    ordered = sorted(findings, key=_canonical)
+    leader = list(range(len(ordered)))
+
+    def top(i: int) -> int:
+        while leader[i] != i:
+            leader[i] = leader[leader[i]]
+            i = leader[i]
+        return i
+
+    def join(i: int, k: int) -> None:
+        first, second = sorted((top(i), top(k)))
+        leader[second] = first
+
+    by_content: dict[tuple[str, str], list[int]] = defaultdict(list)
     by_name: dict[tuple[str, str], tuple[int, str]] = {}
-    for finding in sorted(findings, key=_canonical):
+    for i, finding in enumerate(ordered):
         tool = _tool_folder(finding.path)
         named = (finding.kind.id, finding.name.casefold())
-        content = (finding.kind.id, finding.content)
-        group = by_content.get(content) if finding.content else None
-        if group is None and tool and named in by_name and by_name[named][1] != tool:
-            group = by_name[named][0]
-        if group is None:
-            group = len(groups)
-            groups.append([])
-        groups[group].append(finding)
-        by_content.setdefault(content, group)
-        by_name.setdefault(named, (group, tool))
-    return groups
+        if finding.content:
+            by_content[finding.kind.id, finding.content].append(i)
+        if tool and named in by_name and by_name[named][1] != tool:
+            join(by_name[named][0], i)
+        by_name.setdefault(named, (i, tool))
+    for same in by_content.values():
+        for i in same[1:]:
+            join(same[0], i)
+    for i, k in _mirrored(ordered, by_content.values()):
+        join(i, k)
+    groups: dict[int, list[Finding]] = defaultdict(list)
+    for i, finding in enumerate(ordered):
+        groups[top(i)].append(finding)
+    return list(groups.values())
 
 
-def _canonical(finding: Finding) -> tuple[int, bool, int, int, str, str]:
-    """Sorting key, originals before copies: plain folders, ``.claude``, other tools; then short paths."""
+def _mirrored(ordered: Sequence[Finding], same: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Pairs of findings of equal name in two folders of which one is a copy of the other by and large.
+
+    That is where five or more names stand in both, four fifths of the smaller folder,
+    and a quarter of what they share has equal content.
+    """
+    folders: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for i, finding in enumerate(ordered):
+        if finding.alone:
+            folders[_folder_and_tail(finding)[0]].setdefault(_folder_and_tail(finding)[1], i)
+    equal: Counter[tuple[tuple[str, str], tuple[str, str]]] = Counter()
+    for group in same:
+        homes = [_folder_and_tail(ordered[i]) for i in group[:MAX_COPIES] if ordered[i].alone]
+        for n, (one, tail) in enumerate(homes):
+            equal.update((one, other) for other, there in homes[n + 1 :] if other != one and there == tail)
+    for (one, other), count in equal.items():
+        shared = folders[one].keys() & folders[other].keys()
+        smaller = min(len(folders[one]), len(folders[other]))
+        if len(shared) >= 5 and 5 * len(shared) >= 4 * smaller and 4 * count >= len(shared):
+            yield from ((folders[one][tail], folders[other][tail]) for tail in shared)
+
+
+def _folder_and_tail(finding: Finding) -> tuple[tuple[str, str], str]:
+    """The folder that a finding stands in with others of its type, and its name there."""
+    whole = finding.home and finding.path.rpartition("/")[0] == finding.home
+    folder, _, tail = (finding.home if whole else finding.path).rpartition("/")
+    return (finding.kind.id, folder), tail
+
+
+def _canonical(finding: Finding) -> tuple[int, bool, int, int, int, str, str]:
+    """Sorting key, originals before copies.
+
+    Plain folders, ``.claude``, ``.agents``, other tools; what the most speaks for; short paths.
+    """
     folders = finding.path.casefold().split("/")[:-1]
+    tool = _tool_folder(finding.path)
     return (
-        2 if _tool_folder(finding.path) else int(".claude" in folders),
+        (2 if tool == ".agents" else 3) if tool else int(".claude" in folders),
         not COPY_FOLDERS.isdisjoint(folders),
+        -finding.rule.confidence,
         len(folders),
         len(finding.path),
         finding.path,

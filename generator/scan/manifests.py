@@ -11,7 +11,7 @@ from generator.scan.findings import Finding, Refusal, Result
 from generator.scan.listing import File
 from generator.scan.markdown import DOUBT
 from generator.scan.scene import Scene
-from generator.scan.texts import MAX_DESCRIPTION, MAX_NAME, MAX_TITLE, one_line
+from generator.scan.texts import MAX_DESCRIPTION, MAX_NAME, MAX_TITLE, Project, one_line
 
 MAX_ENTRIES = 100
 """Artifacts that one JSON file may list."""
@@ -33,6 +33,18 @@ SCRIPTS = (
     ".cmd",
 )
 """Endings of what a hook runs."""
+
+HELPERS = frozenset(
+    {"util", "utils", "common", "shared", "lib", "core", "types", "config", "tsconfig", "eslint", "sdk"}
+    | {"test", "tests", "testing", "e2e", "eval", "evals", "mock", "mocks", "example", "examples", "docs"}
+    | {"cli", "client", "clients", "ui", "web", "website", "scripts", "logging", "telemetry", "metrics"}
+)
+"""Words in the names of project folders that serve other projects."""
+
+NO_NAMES = frozenset({"mcp", "server", "servers", "app", "apps", "api", "main", "com", "io", "github", "dev"})
+"""Words that tell one service from no other."""
+
+_WORD = re.compile(r"[a-z0-9]+")
 
 _NO_HOOK = re.compile(
     r"(__init__|conftest|utils?|helpers?|common|shared|lib|config|constants|types|index\.d"
@@ -75,7 +87,7 @@ def _said(scene: Scene, kind: ArtifactType, rule: DetectionRule, file: File) -> 
     if rule.name == "key":
         servers = _servers(rule, text)
         for name, server in islice(servers.items(), MAX_ENTRIES):
-            yield _listed(kind, rule, file, name, server)
+            yield _listed(scene, kind, rule, file=file, name=name, says=server)
         if not servers:
             yield Refusal(file.path, kind, rule, f"has no {' or '.join(rule.keys)}")
     elif any(all(_filled(text.get(part)) for part in key.split("+")) for key in rule.keys):
@@ -105,19 +117,26 @@ def _servers(rule: DetectionRule, text: Mapping[str, object]) -> dict[str, Mappi
 
 
 def _listed(
-    kind: ArtifactType, rule: DetectionRule, file: File, name: str, says: Mapping[str, object]
+    scene: Scene,
+    kind: ArtifactType,
+    rule: DetectionRule,
+    *,
+    file: File,
+    name: str,
+    says: Mapping[str, object],
 ) -> Finding:
-    clean = one_line(name, MAX_NAME) or "unnamed"
+    """One entry of a JSON file; another entry of that name, wherever it stands, is the same thing."""
     return Finding(
         kind,
         rule,
         file.path,
         file.entry.oid,
-        clean,
+        one_line(name, MAX_NAME) or "unnamed",
         rule.confidence,
         description=one_line(says.get("description"), MAX_DESCRIPTION),
-        content=f"{file.entry.oid} {name}",
+        content=same_service(scene, name),
         alone=False,
+        same="the same name",
     )
 
 
@@ -135,10 +154,12 @@ def _whole(
     while home.rpartition("/")[2].startswith(".") or home.rpartition("/")[2] == "hooks":
         home = home.rpartition("/")[0]
     name = scene.plugins.get(home) or scene.named_after(home)
+    if rule.name == "stem":
+        name = one_line(file.stem, MAX_NAME) or name
+    content = scene.listing.folder_oid(file.folder) if file.name == "hooks.json" else ""
     if rule.name == "manifest":
-        named = one_line(says.get("name"), MAX_NAME)
-        name = named.rstrip("/").rpartition("/")[2] or named if named else name
-    oid = scene.listing.folder_oid(file.folder) if file.folder.endswith("hooks") else ""
+        name = _telling(one_line(says.get("name"), MAX_NAME) or "") or name
+        content = same_service(scene, name)
     return Finding(
         kind,
         rule,
@@ -149,8 +170,25 @@ def _whole(
         title=one_line(says.get("title") or says.get("displayName"), MAX_TITLE),
         description=one_line(says.get("description"), MAX_DESCRIPTION),
         home=home,
-        content=oid or file.entry.oid,
+        content=content or file.entry.oid,
         alone=False,
+        same="the same name" if rule.name == "manifest" else "the same content",
+    )
+
+
+def _telling(name: str) -> str:
+    """The last part of a registry name that says something: ``com.supabase/mcp`` is ``supabase``.
+
+    Empty where nothing does, or where the name is still to be filled in.
+    """
+    if any(c in name for c in "<>{}$"):
+        return ""
+    parts = [p for part in name.split("/") for p in ([part] if "." not in part else part.split("."))]
+    last = name.rpartition("/")[2]
+    return (
+        last
+        if words_of(last) - NO_NAMES
+        else next((p for p in reversed(parts) if words_of(p) - NO_NAMES), "")
     )
 
 
@@ -181,35 +219,69 @@ def hook_folder(scene: Scene, kind: ArtifactType, rule: DetectionRule) -> Iterat
 
 
 def folder_manifest(scene: Scene, kind: ArtifactType, rule: DetectionRule) -> Iterator[Result]:
-    """``folder_manifest``: a project's manifest; hints must speak for it, its libraries be among the keys.
+    """``folder_manifest``: a project that builds on something and is named after it.
 
-    Where the text is not known, the hints alone decide.
+    One of the keys must be a word in the name of a library that it builds on, one of
+    the hints in the repository's name, the path or its own name. Where its text is not
+    known, the hints alone decide. A project that another one here builds on is a part of that.
     """
+    files: list[File] = []
     for file in scene.files(kind, rule):
         if isinstance(file, Refusal):
             yield file
-            continue
-        named = scene.hinted(rule, file.folder)
-        if not named and not file.name.endswith(".json"):
-            yield Refusal(file.path, kind, rule, "neither its name nor the repository's speaks for it")
-            continue
-        known = scene.texts.knows(file.entry)
-        says = scene.texts.json_object(file.entry) if file.name.endswith(".json") else {}
-        if known and scene.texts.dependencies(file.entry).isdisjoint(rule.keys):
-            yield Refusal(file.path, kind, rule, f"builds on none of {', '.join(rule.keys)}")
-        elif not (named or scene.hinted(rule, one_line(says.get("name"), MAX_NAME) or "")):
+        elif not scene.hinted(rule, file.folder) and not file.name.endswith(".json"):
             yield Refusal(file.path, kind, rule, "neither its name nor the repository's speaks for it")
         else:
-            yield Finding(
-                kind,
-                rule,
-                file.folder,
-                scene.listing.folder_oid(file.folder),
-                scene.named_after(file.folder),
-                max(0, rule.confidence - (0 if known else DOUBT)),
-                description=one_line(says.get("description"), MAX_DESCRIPTION),
-                is_folder=True,
-                home=file.folder,
-                content=scene.listing.folder_oid(file.folder),
-                alone=False,
-            )
+            files.append(file)
+    projects = {file.path: scene.texts.project(file.entry) for file in files}
+    needed = {name for p in projects.values() if not p.is_workspace for name in p.needs}
+    names = {p.name for p in projects.values()}
+    for file in files:
+        project = projects[file.path]
+        known = scene.texts.knows(file.entry)
+        needs = project.needs - names if project.is_workspace else project.needs
+        if known and not any(words_of(need) & set(rule.keys) for need in needs):
+            yield Refusal(file.path, kind, rule, f"builds on nothing named {' or '.join(rule.keys)}")
+        elif project.name in needed:
+            yield Refusal(file.path, kind, rule, "another project here builds on it")
+        elif words_of(file.folder.rpartition("/")[2]) & HELPERS:
+            yield Refusal(file.path, kind, rule, "serves other projects, by its name")
+        elif not scene.hinted(rule, file.folder, project.name):
+            yield Refusal(file.path, kind, rule, "neither its name nor the repository's speaks for it")
+        else:
+            yield _project(scene, kind, rule, file, project)
+
+
+def _project(scene: Scene, kind: ArtifactType, rule: DetectionRule, file: File, project: Project) -> Finding:
+    """A project's folder as an artifact, named after the first of its names that says something."""
+    folder = scene.named_after(file.folder)
+    own = project.name.rpartition("/")[2]
+    known = scene.texts.knows(file.entry)
+    name = next((n for n in (folder, own) if n and words_of(n) - NO_NAMES), scene.source.repo[:MAX_NAME])
+    return Finding(
+        kind,
+        rule,
+        file.folder,
+        scene.listing.folder_oid(file.folder),
+        name,
+        max(0, rule.confidence - (0 if known else DOUBT)),
+        description=project.description,
+        is_folder=True,
+        home=file.folder,
+        content=same_service(scene, project.name if name == scene.source.repo and project.name else name),
+        alone=False,
+        same="the same name",
+    )
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name, folded."""
+    return frozenset(_WORD.findall(name.casefold()))
+
+
+def same_service(scene: Scene, name: str) -> str:
+    """Equal for names that mean the same service, such as ``mcp-grafana`` and ``grafana``."""
+    words = _WORD.findall(name.casefold())
+    telling = [w for w in words if w not in NO_NAMES]
+    own = [w for w in telling if w not in words_of(scene.source.owner)]
+    return "name " + " ".join(own or telling or words)

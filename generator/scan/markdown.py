@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.model import ArtifactType, DetectionRule
 from generator.scan.findings import Finding, Refusal, Result
 from generator.scan.globs import Glob
 from generator.scan.listing import File
-from generator.scan.scene import Scene
+from generator.scan.scene import MAX_CANDIDATES, Scene
 from generator.scan.texts import MAX_DESCRIPTION, MAX_NAME, MAX_TITLE, one_line
 
 DOUBT = 20
@@ -25,7 +26,8 @@ def markdown_folder(scene: Scene, kind: ArtifactType, rule: DetectionRule) -> It
 def plugin_folder(scene: Scene, kind: ArtifactType, rule: DetectionRule) -> Iterator[Result]:
     """``plugin_folder``: as ``markdown_folder``, with globs that start from each plugin's folder."""
     globs = [Glob.of(g) for g in rule.paths]
-    for file, _ in scene.listing.matching_below(globs, scene.plugins):
+    files = scene.listing.matching_below(globs, scene.plugins)
+    for file, _ in islice(files, MAX_CANDIDATES):
         admitted = scene.admit(kind, rule, file)
         yield (
             admitted
@@ -46,9 +48,7 @@ def markdown_collection(scene: Scene, kind: ArtifactType, rule: DetectionRule) -
     for file in scene.files(kind, rule):
         if isinstance(file, Refusal):
             yield file
-        elif rule.hints and not scene.hinted(rule, file.folder):
-            yield Refusal(file.path, kind, rule, "neither the repository's name nor the path speaks for it")
-        else:
+        elif not rule.hints or scene.hinted(rule, file.folder):
             files.append(file)
     known = [f for f in files if scene.texts.knows(f.entry)]
     proven = {f.path for f in known if has_keys(scene, rule, f)}

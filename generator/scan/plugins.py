@@ -12,6 +12,8 @@ from generator.scan.markdown import markdown_finding
 from generator.scan.scene import Scene
 from generator.scan.texts import MAX_DESCRIPTION, MAX_NAME, MAX_TITLE, one_line
 
+COMPONENTS = ("skills", "commands", "agents", "hooks", "mcpServers")
+"""What a marketplace entry may say itself of a plugin; one that does is a plugin of its own."""
 MAX_ENTRIES = 1_000
 """Plugins of one marketplace, and paths of one declaration, that are looked at."""
 
@@ -105,6 +107,7 @@ def _entry(
         home=folder,
         content=f"{oid} {name}" if oid else "",
         alone=False,
+        partial=any(key in entry for key in COMPONENTS),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from generator.model import ArtifactType, DetectionRule, Exclusion, Settings, Source
 from generator.scan.findings import Refusal
-from generator.scan.globs import Glob
+from generator.scan.globs import AnyGlob, Glob
 from generator.scan.listing import File, Listing, ancestors
 from generator.scan.texts import MAX_NAME, Texts, one_line
 
@@ -17,6 +18,9 @@ REFERENCE_FOLDERS = frozenset(
     | {"template", "templates", "example", "examples", "test", "tests"}
 )
 """Folders of a skill that hold its material; a skill file in them is no skill of its own."""
+
+MAX_CANDIDATES = 5_000
+"""Files that one rule looks at in one source."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -28,7 +32,7 @@ class Scene:
     listing: Listing
     texts: Texts
     source: Source
-    ignore: tuple[tuple[Glob, Exclusion], ...]
+    ignore: tuple[Exclusion, ...]
     words: frozenset[str]
     """Words of the repository's name."""
     owners: set[str] = field(default_factory=set)
@@ -45,7 +49,7 @@ class Scene:
             listing,
             texts,
             source,
-            tuple((Glob.of(e.pattern), e) for e in settings.ignore),
+            settings.ignore,
             frozenset(_WORD.findall(source.full_name.casefold())),
         )
 
@@ -57,10 +61,10 @@ class Scene:
 
     def ignored(self, path: str) -> str | None:
         """Why nothing at ``path`` is an artifact, or None."""
-        for glob, exclusion in self.ignore:
-            if glob.matches(path):
-                return exclusion.reason or f"ignored by {exclusion.pattern}"
-        return None
+        if not AnyGlob.of(tuple(e.pattern for e in self.ignore)).matches(path):
+            return None
+        hits = (e for e in self.ignore if Glob.of(e.pattern).matches(path))
+        return next((e.reason or f"ignored by {e.pattern}" for e in hits), None)
 
     def owner_of(self, path: str) -> str | None:
         """The folder whose own material the file at ``path`` is, unless a plugin's folder lies between."""
@@ -88,10 +92,10 @@ class Scene:
             yield self.admit(kind, rule, file)
 
     def matching(self, rule: DetectionRule) -> list[File]:
-        """Files that the rule's globs mean and that it does not leave alone."""
-        skip = [Glob.of(glob) for glob in rule.skip]
+        """The first 5,000 files that the rule's globs mean and that it does not leave alone."""
+        skip = AnyGlob.of(rule.skip)
         files = self.listing.matching(map(Glob.of, rule.paths))
-        return [f for f in files if not any(glob.matches(f.path) for glob in skip)] if skip else files
+        return list(islice((f for f in files if not skip.matches(f.path)), MAX_CANDIDATES))
 
     def admit(self, kind: ArtifactType, rule: DetectionRule, file: File) -> File | Refusal:
         """``file``, unless it is ignored, empty or a part of something."""

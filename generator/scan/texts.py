@@ -69,19 +69,27 @@ class Texts:
         value = self.json(entry)
         return value if isinstance(value, dict) else {}
 
-    def dependencies(self, entry: TreeEntry) -> frozenset[str]:
-        """Names of the libraries that a project manifest builds on (not those of its development)."""
+    def project(self, entry: TreeEntry) -> Project:
+        """What a project's manifest says; nothing where it is not known or not readable."""
         if not self.knows(entry):
-            return frozenset()
+            return Project()
         base = entry.path.rpartition("/")[2]
         if base.endswith(".json"):
-            value = self.json_object(entry)
-            tables = [value.get("dependencies"), value.get("peerDependencies")]
-            return frozenset(name for table in tables if isinstance(table, dict) for name in table)
-        raw = self.contents[entry.path]
-        if base.endswith(".toml"):
-            return _toml_dependencies(raw)
-        return frozenset(raw[:MAX_JSON].decode("utf-8", errors="replace").split())
+            return _npm(self.json_object(entry))
+        raw = self.contents[entry.path][:MAX_JSON]
+        return _toml(raw) if base.endswith(".toml") else _go(raw.decode("utf-8", errors="replace"))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project's manifest."""
+
+    name: str = ""
+    needs: frozenset[str] = frozenset()
+    """Libraries that it builds on, without those of its development."""
+    description: str | None = None
+    is_workspace: bool = False
+    """Whether it only holds other projects together."""
 
 
 def _json_value(raw: bytes) -> object:
@@ -93,22 +101,39 @@ def _json_value(raw: bytes) -> object:
         return None
 
 
-def _toml_dependencies(raw: bytes) -> frozenset[str]:
-    if len(raw) > MAX_JSON:
-        return frozenset()
+def _npm(value: Mapping[str, object]) -> Project:
+    return Project(
+        name=one_line(value.get("name"), MAX_NAME) or "",
+        needs=frozenset(_table(value, "dependencies")) | frozenset(_table(value, "peerDependencies")),
+        description=one_line(value.get("description"), MAX_DESCRIPTION),
+        is_workspace="workspaces" in value,
+    )
+
+
+def _toml(raw: bytes) -> Project:
+    """A ``pyproject.toml`` or ``Cargo.toml``."""
     try:
         value: dict[str, object] = tomllib.loads(raw.decode("utf-8", errors="replace"))
     except (ValueError, RecursionError):
-        return frozenset()
-    project = _table(value, "project")
-    listed = project.get("dependencies")
-    names = (
-        {m[1] for d in listed if isinstance(d, str) and (m := _REQUIREMENT.match(d))}
-        if isinstance(listed, list)
-        else set()
+        return Project()
+    about = _table(value, "project") or _table(value, "package")
+    poetry = _table(_table(value, "tool"), "poetry")
+    listed = about.get("dependencies")
+    lines = listed if isinstance(listed, list) else []
+    needs = {m[1] for line in lines if isinstance(line, str) and (m := _REQUIREMENT.match(line))}
+    return Project(
+        name=one_line(about.get("name") or poetry.get("name"), MAX_NAME) or "",
+        needs=frozenset(needs | set(_table(poetry, "dependencies")) | set(_table(value, "dependencies"))),
+        description=one_line(about.get("description") or poetry.get("description"), MAX_DESCRIPTION),
+        is_workspace="workspace" in value and not about,
     )
-    poetry = _table(_table(_table(value, "tool"), "poetry"), "dependencies")
-    return frozenset(names | set(poetry) | set(_table(value, "dependencies")))
+
+
+def _go(text: str) -> Project:
+    """A ``go.mod``, word by word: versions and comments are among the needs, which does no harm."""
+    name = re.search(r"^module\s+(\S+)", text, re.MULTILINE)
+    own = name[1] if name else ""
+    return Project(name=one_line(own, MAX_NAME) or "", needs=frozenset(text.split()) - {own})
 
 
 def _table(value: Mapping[str, object], key: str) -> dict[str, object]:
