@@ -30,8 +30,12 @@ fragment Facts on Repository {
   repositoryTopics(first: 20) { nodes { topic { name } } }
 }
 fragment Head on GitObject { __typename oid ... on Commit { tree { oid } } ... on Tag { target { __typename oid ... on Commit { tree { oid } } } } }
-fragment Folder on GitObject { __typename ... on Tree { entries { name type mode oid size } } }
 """  # noqa: E501 - the text goes over the wire
+
+_FOLDER = """
+fragment Folder on GitObject { __typename ... on Tree { entries { name type mode oid size } } }
+"""
+"""Apart, since a query with a fragment that it does not use is refused."""
 
 _BLOB = """
 fragment File on GitObject { __typename oid ... on Blob { byteSize isBinary isTruncated text } }
@@ -55,7 +59,8 @@ def repositories_query(asks: Sequence[RepoAsk]) -> Payload:
                 variables[f"f{i}_{k}"] = f"{ask.ref or 'HEAD'}:{folder}"
                 wanted.append(f"f{k}: object(expression: $f{i}_{k}) {{ ...Folder }}")
         fields.append(f"r{i}: repository(owner: $o{i}, name: $n{i}) {{ {' '.join(wanted)} }}")
-    return _payload(fields, variables, _FACTS)
+    folders = _FOLDER if any(ask.readme for ask in asks) else ""
+    return _payload(fields, variables, _FACTS + folders)
 
 
 def repositories_answers(asks: Sequence[RepoAsk], body: object) -> list[Answer[RepoFacts]] | Trouble:
