@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { findTags, select } from "../../templates/assets/js/lib/filter.js";
 import { FilterIndex, UNKNOWN } from "../../templates/assets/js/lib/filter-index.js";
 import { EVERYTHING, parseQuery } from "../../templates/assets/js/lib/query.js";
-import { withoutEach } from "../../templates/assets/js/lib/rescue.js";
+import { waysOut } from "../../templates/assets/js/lib/rescue.js";
 import { address, cases, index, ranking } from "./filter-cases.mjs";
 
 const ids = (sources) => Array.from(sources, (source) => index.id(source));
@@ -50,30 +50,39 @@ test("the walk over all sources in any order gives each of them once", () => {
   }
 });
 
-test("each filter less is offered with exactly what it would give", () => {
-  const { query } = parseQuery("artifact_type=mcp&tags=python,design&trust_level=verified,official", index);
-  const offers = withoutEach(index, query, null);
-  assert.deepEqual(
-    offers.map(({ part, values, total }) => [part, values, total]),
-    [
-      ["artifact_type", ["mcp_server"], 1],
-      ["tags", ["python"], 0],
-      ["tags", ["design"], 2],
-      ["trust_level", ["verified", "official"], 0],
-    ]
-  );
-  for (const { query: less, total } of offers) assert.equal(select(index, less, null).sources.length, total);
+const offered = (text, ranking = null) => {
+  const { query } = parseQuery(text, index);
+  const { words, offers } = waysOut(index, query, ranking);
+  for (const { query: other, total } of offers) {
+    assert.equal(select(index, other, other.search ? ranking : null).sources.length, total);
+  }
+  return [words, ...offers.map(({ part, values, total }) => [part, ...values, total])];
+};
+
+test("each filter less is offered with exactly what it would give, the most first", () => {
+  const all = offered("artifact_type=mcp&tags=python,design&trust_level=verified,official");
+  assert.deepEqual(all, ["Without", ["tags", "design", 2], ["artifact_type", "mcp_server", 1]]);
+});
+
+test("two trust levels are left out together", () => {
+  assert.deepEqual(offered("tags=documents&trust_level=verified,basic"), [
+    "Without",
+    ["tags", "documents", 4],
+    ["trust_level", "verified", "basic", 1],
+  ]);
+});
+
+test("where one filter less is not enough, each filter alone is offered", () => {
+  assert.deepEqual(offered("artifact_type=agent&tags=documents&status=missing&search=nothing+at+all", []), [
+    "Only",
+    ["artifact_type", "agent", 1],
+    ["tags", "documents", 1],
+    ["status", "missing", 1],
+  ]);
 });
 
 test("without the search the filters alone are counted", () => {
-  const { query } = parseQuery("search=nothing+at+all&status=stale", index);
-  assert.deepEqual(
-    withoutEach(index, query, []).map(({ part, total }) => [part, total]),
-    [
-      ["status", 0],
-      ["search", 1],
-    ]
-  );
+  assert.deepEqual(offered("search=nothing+at+all&status=stale", []), ["Without", ["search", "nothing at all", 1]]);
 });
 
 test("tags that begin with a text come before those that hold it, full ones before empty ones", () => {

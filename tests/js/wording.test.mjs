@@ -53,7 +53,7 @@ test("filters are said in words, with what joins them made strong", () => {
     said({ artifact_type: ["skill", "hook"], tags: ["python"], trust_level: ["official", "verified"] }),
     "Skills *and* Hooks · tag python · trust Official *or* Verified"
   );
-  assert.equal(said({ tags: ["ui", "docs"], status: ["stale"], search: "code" }), "tags ui *and* docs · status Stale · matching “code”");
+  assert.equal(said({ tags: ["ui", "docs"], status: ["stale"], search: "code" }), "Tags ui *and* docs · status Stale · matching “code”");
   assert.equal(said({}), "");
 });
 

@@ -40,8 +40,9 @@
  *     data-slot="tags"                                    an empty list; "+3" is the last item, of class "more"
  *   <nav data-pages>                                      links to the static pages; hidden while filtered
  *   <button data-earlier hidden>, <button data-more hidden>    "Show 24 more"
- *   <div data-empty hidden> with <ul data-rescue>,
- *     <template data-rescue-item>                         nothing found: an <li> with one <button><span data-label></span></button>
+ *   <div data-empty hidden> with <p data-rescue-words> (what the list offers), <ul data-rescue>,
+ *     <template data-rescue-item>                         nothing found: an <li> with one <button><span data-label></span></button>,
+ *                                                         "Without tag python: 37 sources" or "Only tag python: …"
  *   <p data-suggestion hidden>Nothing matches exactly; these match <button></button></p>
  *                                                         outside of data-empty: the results are those of the other words
  *   <p data-failure hidden><span data-label></span> <button>Try again</button></p>
@@ -222,7 +223,7 @@ class Browser {
         this.#query = usual(parseQuery(this.address.search, index).query);
         if (await this.#show(memory)) scrollTo({ top: memory?.y ?? 0, behavior: "instant" });
       })
-      .catch((error) => this.#fail(error));
+      .catch((error) => this.#fail(error, "filters"));
     return this.#arrival;
   }
 
@@ -269,6 +270,7 @@ class Browser {
 
   /**
    * Show the result of the query; false when that failed, or another one came in between.
+   * Where the search alone fails, the other filters hold, and the page says so.
    * @param {unknown} [remembered] pages that were shown when the visitor left
    */
   async #show(remembered) {
@@ -278,16 +280,26 @@ class Browser {
     const patience = setTimeout(() => list.setAttribute("aria-busy", "true"), PATIENCE);
     try {
       const { index, cards } = await this.#load();
-      const answer = query.search ? await (await this.#find()).finder.answer(query.search) : null;
+      const [answer, failure] = await this.#answer(query.search);
       if (turn !== this.#turn) return false;
       this.#render(index, cards, query, answer, remembered);
+      if (failure) this.#fail(failure, "search");
       return true;
     } catch (error) {
-      if (turn === this.#turn) this.#fail(error);
+      if (turn === this.#turn) this.#fail(error, "filters");
       return false;
     } finally {
       clearTimeout(patience);
       if (turn === this.#turn) list.removeAttribute("aria-busy");
+    }
+  }
+
+  /** What the search says to some words, or why it does not. @param {string} words @returns {Promise<[Answer | null, unknown?]>} */
+  async #answer(words) {
+    try {
+      return [words ? await (await this.#find()).finder.answer(words) : null];
+    } catch (error) {
+      return [null, error];
     }
   }
 
@@ -354,7 +366,7 @@ class Browser {
       const { offerRescue } = await import("./browser/rescue.js");
       if (turn === this.#turn) offerRescue(box, index, query, answer?.ids ?? null, (less) => this.#leap(less));
     } catch (error) {
-      this.#fail(error);
+      this.#fail(error, "filters");
     }
   }
 
@@ -365,22 +377,21 @@ class Browser {
     if (!search) return;
     try {
       const { finder, markCard } = await this.#find();
-      const snippets = await finder.snippets(this.results.visible, search);
+      const { snippets, mark } = await finder.marks(this.results.visible, search);
       const { cards } = await this.#load();
       if (turn !== this.#turn) return;
       for (const snippet of snippets) {
         const card = cards.marking(snippet.id);
-        if (card) markCard(card, snippet);
+        if (card) markCard(card, snippet, mark);
       }
     } catch {
       // The cards stand without marks.
     }
   }
 
-  /** @param {unknown} error */
-  #fail(error) {
+  /** @param {unknown} error @param {"search" | "filters"} what */
+  #fail(error, what) {
     console.error(error);
-    const what = this.#query.search ? "search" : "filters";
     const text = `The ${what} could not be loaded.`;
     say(part(this.failure, "[data-label]", HTMLElement), text);
     this.failure.hidden = false;

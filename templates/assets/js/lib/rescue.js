@@ -1,34 +1,68 @@
-/** For the visitor who found nothing: what each filter less would give. */
+/** For the visitor who found nothing: what would show something. */
 
 import { FACETS } from "./filter-index.js";
 import { select } from "./filter.js";
+import { EVERYTHING } from "./query.js";
 
 /** @typedef {import("./filter-index.js").Facet} Facet */
 /** @typedef {import("./filter-index.js").FilterIndex} FilterIndex */
 /** @typedef {import("./query.js").Query} Query */
 
 /**
- * What would be found if one filter less were set.
- * A facet of which one value must match (trust, status) is left out as a whole.
+ * One or several values of a facet, or the searched words; and the query that is meant by them.
+ * @typedef {{part: Facet | "search", values: readonly string[], query: Query, total: number}} Offer
+ */
+
+/**
+ * Queries that show something where this one shows nothing, best first: each with one filter
+ * less; where all of these are empty too, each filter alone.
  * @param {FilterIndex} index
  * @param {Query} query
  * @param {ArrayLike<number> | null} ranking
- * @returns {{part: Facet | "search", values: readonly string[], query: Query, total: number}[]}
+ * @returns {{words: "Without" | "Only", offers: Offer[]}}
  */
-export function withoutEach(index, query, ranking) {
-  /** @type {{part: Facet | "search", values: readonly string[], query: Query}[]} */
-  const fewer = [];
-  for (const facet of FACETS) {
-    const whole = facet === "trust_level" || facet === "status";
-    const groups = whole && query[facet].length > 0 ? [query[facet]] : query[facet].map((value) => [value]);
-    for (const values of groups) {
-      const left = query[facet].filter((value) => !values.includes(value));
-      fewer.push({ part: facet, values, query: { ...query, [facet]: left } });
-    }
-  }
-  if (query.search) fewer.push({ part: "search", values: [query.search], query: { ...query, search: "" } });
-  return fewer.map((less) => ({
-    ...less,
-    total: select(index, less.query, less.query.search ? ranking : null).sources.length,
+export function waysOut(index, query, ranking) {
+  const less = offers(index, parts(query), ranking, (part, values) => ({
+    ...query,
+    [part]: part === "search" ? "" : query[part].filter((value) => !values.includes(value)),
   }));
+  if (less.length > 0) return { words: "Without", offers: less };
+  const alone = offers(index, parts(query), ranking, (part, values) => ({
+    ...EVERYTHING,
+    sort: query.sort,
+    [part]: part === "search" ? query.search : values,
+  }));
+  return { words: "Only", offers: alone };
+}
+
+/**
+ * The filters that can be taken back on their own. Of trust and status one value must match, so
+ * that each of them counts as a whole.
+ * @param {Query} query
+ * @returns {{part: Facet | "search", values: readonly string[]}[]}
+ */
+function parts(query) {
+  const facets = FACETS.flatMap((part) => {
+    const whole = part === "trust_level" || part === "status";
+    const groups = whole ? [query[part]] : query[part].map((value) => [value]);
+    return groups.filter((values) => values.length > 0).map((values) => ({ part, values }));
+  });
+  return query.search ? [...facets, { part: "search", values: [query.search] }] : facets;
+}
+
+/**
+ * @param {FilterIndex} index
+ * @param {ReturnType<typeof parts>} given
+ * @param {ArrayLike<number> | null} ranking
+ * @param {(part: Facet | "search", values: readonly string[]) => Query} queryOf
+ */
+function offers(index, given, ranking, queryOf) {
+  return given
+    .map(({ part, values }) => {
+      const query = queryOf(part, values);
+      const total = select(index, query, query.search ? ranking : null).sources.length;
+      return { part, values, query, total };
+    })
+    .filter(({ total }) => total > 0)
+    .sort((a, b) => b.total - a.total);
 }

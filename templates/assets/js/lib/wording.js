@@ -84,5 +84,6 @@ export function sentence(index, query) {
     });
   }
   if (query.search) say(`${pieces.length > 0 ? " · " : ""}matching “${query.search}”`);
+  if (pieces.length > 0) pieces[0].text = capital(pieces[0].text);
   return pieces;
 }

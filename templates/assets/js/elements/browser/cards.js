@@ -164,10 +164,14 @@ function item(text, label) {
   return element;
 }
 
-/** A card with its own text. @param {Card} card */
+/** A card with its own text, and nothing marked. @param {Card} card */
 function describe(card) {
-  card.marked = false;
-  card.element.querySelector(".card-match")?.remove();
-  const slot = card.element.querySelector("[data-slot=description]");
+  const { element } = card;
+  if (card.marked) {
+    card.marked = false;
+    element.querySelector(".card-match")?.remove();
+    for (const mark of element.querySelectorAll("mark")) mark.replaceWith(mark.textContent ?? "");
+  }
+  const slot = element.querySelector("[data-slot=description]");
   if (slot) slot.textContent = card.text;
 }

@@ -6,6 +6,7 @@ import { part } from "./part.js";
 /** @typedef {import("../../lib/search-engine.js").Answer} Answer */
 /** @typedef {import("../../lib/search-engine.js").Snippet} Snippet */
 /** @typedef {import("../../lib/search-marks.js").Piece} Piece */
+/** @typedef {(text: string) => Piece[]} Mark finds the searched words in a text */
 
 export class Finder {
   #client;
@@ -35,13 +36,15 @@ export class Finder {
   }
 
   /**
-   * Fetch the texts of some sources with the words of a query marked.
+   * What marks the words of a query in cards: texts of some sources, and a marker for other texts.
    * @param {number[]} sources
    * @param {string} text
    */
-  async snippets(sources, text) {
+  async marks(sources, text) {
     const { suggestion } = await this.answer(text);
-    return this.#client.snippets(sources, text, suggestion);
+    const snippets = await this.#client.snippets(sources, text, suggestion);
+    const { mark } = await import("../../lib/search-marks.js");
+    return { snippets, mark: (/** @type {string} */ other) => mark(other, text, suggestion) };
   }
 }
 
@@ -65,8 +68,11 @@ export function enableArrows(input, results) {
   results.addEventListener("keydown", walk);
 }
 
-/** Show in a card where the searched words are. @param {HTMLElement} card @param {Snippet} snippet */
-export function markCard(card, snippet) {
+/** Show in a card where the searched words are. @param {HTMLElement} card @param {Snippet} snippet @param {Mark} mark */
+export function markCard(card, snippet, mark) {
+  for (const place of card.querySelectorAll("[data-slot=link], [data-slot=repo], [data-slot=tags] li")) {
+    place.replaceChildren(...marked(mark(place.textContent ?? "")));
+  }
   const slot = card.querySelector("[data-slot=description]");
   slot?.replaceChildren(...marked(snippet.description));
   card.querySelector(".card-match")?.remove();

@@ -1,8 +1,8 @@
-/** What to do when nothing was found: each filter that could be left out, with what that would give. */
+/** What to do when nothing was found: buttons that lead to something, each with how much. */
 
-import { withoutEach } from "../../lib/rescue.js";
+import { waysOut } from "../../lib/rescue.js";
 import { counted, filterLabel } from "../../lib/wording.js";
-import { made, part } from "./part.js";
+import { made, part, say } from "./part.js";
 
 /** @typedef {import("../../lib/filter-index.js").FilterIndex} FilterIndex */
 /** @typedef {import("../../lib/query.js").Query} Query */
@@ -17,15 +17,18 @@ import { made, part } from "./part.js";
 export function offerRescue(box, index, query, ranking, change) {
   const list = part(box, "[data-rescue]", HTMLElement);
   const template = part(box, "template[data-rescue-item]", HTMLTemplateElement);
-  const offers = withoutEach(index, query, ranking).filter(({ total }) => total > 0);
-  offers.sort((a, b) => b.total - a.total);
+  const { words, offers } = waysOut(index, query, ranking);
+  say(
+    part(box, "[data-rescue-words]", HTMLElement),
+    words === "Only" ? "Each filter alone would show:" : "With one filter less there would be:"
+  );
   list.replaceChildren(
-    ...offers.map(({ part: name, values, query: less, total }) => {
+    ...offers.map(({ part: name, values, query: other, total }) => {
       const item = made(template);
-      const words = values.map((value) => filterLabel(index, name, value)).join(" or ");
-      const text = `Without ${words}: ${counted(total, "source", "sources")}`;
+      const filters = values.map((value) => filterLabel(index, name, value)).join(" or ");
+      const text = `${words} ${filters}: ${counted(total, "source", "sources")}`;
       part(item, "[data-label]", HTMLElement).textContent = text;
-      part(item, "button", HTMLButtonElement).addEventListener("click", () => change(less));
+      part(item, "button", HTMLButtonElement).addEventListener("click", () => change(other));
       return item;
     })
   );
