@@ -1,0 +1,1 @@
+"""Cases of good and bad definitions, shared by tests."""
