@@ -339,16 +339,10 @@ class Reader:
 
     def _unknown_field(self, shape: Record, key: ScalarNode, name: str) -> None:
         words = {word: f.name for f in shape.fields for word in (f.name, *f.also)}
-        near = suggestion(key.text, words)
-        hint = f'did you mean "{words[near]}"?' if near else "remove it"
-        self.problem(
-            key,
-            name,
-            "unknown-field",
-            "there is no such field",
-            expected=one_of(f.name for f in shape.fields),
-            hint=hint,
-        )
+        near = words.get(suggestion(key.text, words) or "")
+        expected = f'"{near}"' if near else one_of(f.name for f in shape.fields)
+        hint = f'did you mean "{near}"?' if near else "remove it"
+        self.problem(key, name, "unknown-field", "there is no such field", expected=expected, hint=hint)
 
 
 def tidied(text: str, how: Tidy) -> str:

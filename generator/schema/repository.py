@@ -109,7 +109,7 @@ def _explained(text: str) -> RefusedError:
         return RefusedError("bad-repository", "not a web address", _EXPECTED)
     if "@" in host:
         return RefusedError("bad-repository", "an address with a user or a password in it", _EXPECTED)
-    if found or "." in host:
+    if found or re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", host):
         if host.lower().removeprefix("www.") != "github.com":
             return RefusedError("other-host", "not an address of github.com", _EXPECTED)
         rest = rest.partition("/")[2]
@@ -154,6 +154,7 @@ def _explained_path(path: str) -> RefusedError:
 REPO_URL = Text(
     longest=2_048,
     noun="address",
+    rule=_EXPECTED,
     pattern=_ADDRESS,
     explain=_explained,
     refusals=(INVISIBLE,),

@@ -8,13 +8,15 @@ from typing import Any
 
 from generator.errors import Problem
 from generator.model import ArtifactType, Defaults, DetectionRule, Exclusion, Settings, TrustLevel
+from generator.printable import printable
 from generator.scan.defaults import DEFAULT_ARTIFACT_TYPES, DEFAULT_IGNORE
 from generator.schema.reading import INVALID, Reader
 from generator.schema.repository import RepoAddress
 from generator.schema.settings_fields import SETTINGS, SETTINGS_VERSION
 from generator.schema.shipped import DEFAULT_TRUST_LEVELS
 from generator.schema.source import newer_schema
-from generator.yaml_text import MappingNode, Node, ScalarNode
+from generator.schema.wording import inside
+from generator.yaml_text import ListNode, MappingNode, Node, ScalarNode
 
 
 def read_settings(node: Node, file: str) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -43,11 +45,11 @@ def read_settings(node: Node, file: str) -> tuple[Settings | None, tuple[Problem
     if not isinstance(node, MappingNode):
         reader.record(SETTINGS, node, "")
         return None, tuple(reader.problems)
-    found, _ = reader.fields(SETTINGS, node)
+    found, good = reader.fields(SETTINGS, node)
     kinds = DEFAULT_ARTIFACT_TYPES
     if (given := found.get("artifact_types", INVALID)) is not INVALID:
         kinds = tuple(_artifact_type(name, said) for name, said in given)
-        _check_names(kinds, node, reader)
+    _check_names(node, reader)
     if isinstance(address := found.get("repository"), RepoAddress) and address.inside:
         place = node.get("repository") or node
         message = "the address of a folder"
@@ -59,7 +61,7 @@ def read_settings(node: Node, file: str) -> tuple[Settings | None, tuple[Problem
             expected="OWNER/NAME",
             hint=f'write "{address.full_name}"',
         )
-    settings = None if reader.failed else _settings(found, kinds)
+    settings = _settings(found, kinds) if good and not reader.failed else None
     return settings, tuple(reader.problems)
 
 
@@ -85,38 +87,47 @@ def _rule(name: str, said: dict[str, Any]) -> DetectionRule:
     return DetectionRule(id=name, **{"says": name.replace("-", " ").replace("_", " "), **said})
 
 
-def _check_names(kinds: tuple[ArtifactType, ...], node: MappingNode, reader: Reader) -> None:
+def _check_names(node: MappingNode, reader: Reader) -> None:
     """Every word for a type leads to one type, and every rule's id to one rule."""
-    places = node.get("artifact_types")
-    words: dict[str, str] = {kind.id: kind.id for kind in kinds}
+    types = node.get("artifact_types")
+    if not isinstance(types, MappingNode):
+        return
+    words = {key.text: key.text for key, _ in types.entries}
     rules: dict[str, str] = {}
-    for kind in kinds:
-        place = (places.get(kind.id) if isinstance(places, MappingNode) else None) or node
-        field = f"artifact_types.{kind.id}"
-        for alias in kind.aliases:
-            if words.setdefault(alias, kind.id) != kind.id or alias == kind.id:
-                message, hint = f'"{alias}" already means {words[alias]}', "use each word for one type"
-                reader.problem(
-                    place,
-                    f"{field}.aliases",
-                    "duplicate-name",
-                    message,
-                    expected="a word of its own",
-                    hint=hint,
-                    found=alias,
-                )
-        for rule in kind.rules:
-            if rules.setdefault(rule.id, kind.id) != kind.id:
-                message, hint = f'the rule "{rule.id}" is also one of {rules[rule.id]}', "rename one of them"
-                reader.problem(
-                    place,
-                    f"{field}.detect",
-                    "duplicate-name",
-                    message,
-                    expected="an id of its own",
-                    hint=hint,
-                    found=rule.id,
-                )
+    for key, said in types.entries:
+        kind, field = key.text, inside("artifact_types", key.text)
+        aliases, rule_ids = _names(key, said)
+        for alias, place in aliases:
+            if words.setdefault(alias, kind) != kind or alias == kind:
+                message = f"this word already means {printable(words[alias], 40)}"
+                _clash(reader, place, f"{field}.aliases", message, alias)
+        for rule, place in rule_ids:
+            if rules.setdefault(rule, kind) != kind:
+                message = f"{printable(rules[rule], 40)} has a rule of this id as well"
+                _clash(reader, place, f"{field}.detect", message, rule)
+
+
+def _clash(reader: Reader, place: Node, field: str, message: str, word: str) -> None:
+    expected, hint = "a word that is used once", "choose another word"
+    found = f'"{printable(word, 60)}"'
+    reader.problem(place, field, "duplicate-name", message, expected=expected, hint=hint, found=found)
+
+
+_Names = list[tuple[str, Node]]
+
+
+def _names(key: ScalarNode, said: Node) -> tuple[_Names, _Names]:
+    """The aliases and the rules of a type, each with its place; those of the shipped type at its key."""
+    shipped = next((kind for kind in DEFAULT_ARTIFACT_TYPES if kind.id == key.text), None)
+    given = said.get("aliases") if isinstance(said, MappingNode) else None
+    rules = said.get("detect") if isinstance(said, MappingNode) else None
+    aliases: _Names = [(alias, key) for alias in (shipped.aliases if shipped else ())]
+    rule_ids: _Names = [(rule.id, key) for rule in (shipped.rules if shipped else ())]
+    if isinstance(given, ListNode):
+        aliases = [(item.text, item) for item in given.items if isinstance(item, ScalarNode)]
+    if isinstance(rules, MappingNode):
+        rule_ids = [(rule.text, rule) for rule, _ in rules.entries]
+    return aliases, rule_ids
 
 
 def _settings(found: dict[str, Any], kinds: tuple[ArtifactType, ...]) -> Settings:

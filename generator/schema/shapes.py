@@ -63,7 +63,7 @@ class Text:
     code: str = ""
     """Of the problem that it does not match."""
     rule: str = ""
-    """The pattern in words."""
+    """What it must be, in words; ``{longest}`` stands for the number. Empty: any text."""
     explain: Callable[[str], RefusedError] | None = None
     """Says more than ``rule`` of why a text does not match."""
     refusals: tuple[Refusal, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -53,9 +54,9 @@ def read_source(node: Node, file: str, settings: Settings, *, source_id: str) ->
     _check_id(node, source_id, reader)
     source = None
     if isinstance(node, MappingNode):
-        found, _ = reader.fields(SOURCE, node)
+        found, good = reader.fields(SOURCE, node)
         ref, root = _address_inside(found, node, reader)
-        if not reader.failed:
+        if good and not reader.failed:
             source = _source(found, settings, source_id=source_id, file=file, ref=ref, root=root)
     elif isinstance(node, ScalarNode) and node.value is None:
         hint = f'write "repo_url: {SOURCE.by_name["repo_url"].example}"'
@@ -84,8 +85,8 @@ def newer_schema(node: Node, newest: int) -> ScalarNode | None:
 def _check_id(node: Node, source_id: str, reader: Reader) -> None:
     """The file's name must be a good id, and ``id`` must repeat it."""
     reader.read(ID, ScalarNode(source_id, source_id, 0, 0, 0, 0), "id")
-    better = slugged(source_id)
-    if reader.problems and better and better != source_id:
+    better = slugged(source_id) or "owner-name"
+    if better != source_id:
         hint = f'name the file "{better}.yaml"'
         reader.problems[:] = [
             p if p.code == "reserved-id" else replace(p, hint=hint) for p in reader.problems
@@ -100,7 +101,8 @@ def _check_id(node: Node, source_id: str, reader: Reader) -> None:
 
 def slugged(text: str) -> str:
     """The nearest good id to a text; empty if nothing of it can be in one."""
-    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")[:80].rstrip("-")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].rstrip("-")
 
 
 def _address_inside(

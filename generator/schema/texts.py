@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from generator.schema.shapes import Refusal, RefusedError, Text, Tidy
@@ -27,9 +28,9 @@ RESERVED_IDS = ("index", "page", *DEVICES)
 _RESERVED = Refusal(
     "reserved-id",
     f"^(?:{'|'.join(RESERVED_IDS)})$",
-    "this id is reserved",
-    "another id",
-    'add the owner, as in "someone-index"',
+    "this name is reserved",
+    "another name",
+    "make it longer, such as by the owner's name",
 )
 
 
@@ -40,7 +41,7 @@ def line(longest: int, noun: str = "text") -> Text:
 
 def markdown(longest: int) -> Text:
     """Markdown of several lines."""
-    return Text(longest=longest, noun="Markdown", tidy=Tidy.LINES, refusals=(INVISIBLE,))
+    return Text(longest=longest, noun="Markdown text", tidy=Tidy.LINES, refusals=(INVISIBLE,))
 
 
 ID = Text(
@@ -48,7 +49,7 @@ ID = Text(
     noun="id",
     pattern=r"[a-z0-9]+(?:-[a-z0-9]+)*",
     code="bad-id",
-    rule="lower-case letters and digits, joined by single hyphens",
+    rule="up to {longest} lower-case letters and digits, joined by single hyphens",
     refusals=(INVISIBLE, _RESERVED),
 )
 """Of a source."""
@@ -59,7 +60,7 @@ TAG = Text(
     tidy=Tidy.WORD,
     pattern=r"[A-Za-z0-9][A-Za-z0-9_-]*",
     code="bad-tag",
-    rule="letters, digits, - and _, starting with a letter or digit",
+    rule="up to {longest} letters, digits, - and _, starting with a letter or digit",
     refusals=(INVISIBLE,),
 )
 
@@ -68,7 +69,7 @@ NAME = Text(
     noun="name",
     pattern=r"[a-z0-9]+(?:[_-][a-z0-9]+)*",
     code="bad-name",
-    rule="lower-case letters and digits, joined by single hyphens or underscores",
+    rule="up to {longest} lower-case letters and digits, joined by single hyphens or underscores",
     refusals=(INVISIBLE,),
 )
 """Of aliases of artifact types, of detection rules and glyphs."""
@@ -82,7 +83,7 @@ TYPE_ID = replace(NAME, noun="artifact type", refusals=(INVISIBLE, _RESERVED))
 REF = Text(
     longest=255,
     noun="ref",
-    tidy=Tidy.EXACT,
+    rule="a branch, tag or commit",
     refusals=(
         INVISIBLE,
         # the rules of `git check-ref-format`, one by one
@@ -128,6 +129,7 @@ def _plain_path(text: str) -> str:
 PATH = Text(
     longest=1_024,
     noun="path",
+    rule="a path inside the repository, in up to {longest:,} characters",
     refusals=(INVISIBLE, *_OUTSIDE),
     convert=_plain_path,
 )
@@ -156,6 +158,7 @@ def _balanced(text: str) -> str:
 GLOB = Text(
     longest=200,
     noun="glob",
+    rule="a glob of up to {longest} characters",
     refusals=(
         INVISIBLE,
         *_OUTSIDE,
@@ -181,7 +184,7 @@ GLOB = Text(
 def _web_address(text: str) -> str:
     safe = safe_url(text)
     if safe is None:
-        raise RefusedError("bad-url", "not an address that can be opened", "an http or https address")
+        raise RefusedError("bad-url", "not an address that can be opened")
     return safe
 
 
@@ -189,24 +192,37 @@ def _base_address(text: str) -> str:
     return _web_address(text).rstrip("/")
 
 
-_WEB = r"https?://[^\s/?#@\\]+"
+def _no_web_address(text: str) -> RefusedError:
+    if "@" in re.split("[/?#]", text.partition("://")[2])[0]:
+        return RefusedError("bad-url", "an address with a user or a password in it", hint="remove them")
+    if re.match(r"[\w-]+(?:\.[\w-]+)+(?:[/:]|$)", text):
+        return RefusedError("bad-url", "not an address", hint='write "https://" before it')
+    return RefusedError("bad-url", "not an address on the web")
+
 
 URL = Text(
     longest=MAX_URL,
     noun="address",
-    pattern=rf"{_WEB}(?:[/?#][^\s\\]*)?",
-    code="bad-url",
-    rule='an address that starts with "https://" or "http://"',
+    pattern=r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?",
+    rule="an http or https address",
+    explain=_no_web_address,
     refusals=(INVISIBLE,),
     convert=_web_address,
 )
 
+
+def _no_base_address(text: str) -> RefusedError:
+    if URL.whole and URL.whole.fullmatch(text):
+        return RefusedError("bad-url", "an address with ? or # in it", hint="keep what stands before it")
+    return _no_web_address(text)
+
+
 BASE_URL = Text(
     longest=MAX_URL,
     noun="address",
-    pattern=rf"{_WEB}(?:/[^\s?#\\]*)?",
-    code="bad-url",
-    rule='an address that starts with "https://" or "http://", without ? and #',
+    pattern=r"https?://[^\s/?#@\\]+(?:/[^\s?#\\]*)?",
+    rule="an http or https address without ? and #",
+    explain=_no_base_address,
     refusals=(INVISIBLE,),
     convert=_base_address,
 )

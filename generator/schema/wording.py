@@ -23,6 +23,9 @@ from generator.yaml_text import ListNode, MappingNode, Node, RefusedNode, Scalar
 MAX_FOUND = 80
 """Characters of ``Problem.found``."""
 
+_PASSWORD = re.compile(r"://[^/\s@]*@")
+"""A secret that was copied into a file is not repeated into logs."""
+
 _PLAIN_NAME = re.compile(r"[\w./@+-]{1,60}", re.ASCII)
 
 
@@ -38,7 +41,7 @@ def shown(node: Node) -> str:
         case ScalarNode(value=None):
             return "nothing"
         case ScalarNode(value=str()):
-            return f'"{printable(node.text, MAX_FOUND - 2)}"'
+            return f'"{printable(_PASSWORD.sub("://…@", node.text), MAX_FOUND - 2)}"'
         case ScalarNode():
             return printable(node.text, MAX_FOUND)
         case ListNode():
@@ -58,11 +61,9 @@ def describe(shape: Shape) -> str:
     """What a value of this shape is, in words for ``Problem.expected``."""
     match shape:
         case Text():
-            rule = (
-                f"{shape.rule}, " if shape.rule else ("" if shape.noun == "text" else f"{_a(shape.noun)} of ")
-            )
-            start = rule or "a text of "
-            return f"{start}at most {shape.longest:,} characters"
+            if shape.rule:
+                return shape.rule.format(longest=shape.longest)
+            return f"{_a(shape.noun)} of at most {shape.longest:,} characters"
         case Choice():
             return one_of(shape.values)
         case ArtifactTypeName():
@@ -78,8 +79,9 @@ def describe(shape: Shape) -> str:
         case MapOf():
             return f"a mapping of at most {shape.most} {shape.noun}"
         case Record():
-            names = ", ".join(f.name for f in shape.fields)
-            return f"a mapping of these fields: {names}"
+            needed = [f.name for f in shape.fields if f.required]
+            names = ", ".join(needed or (f.name for f in shape.fields))
+            return f"a mapping of fields: {'at least ' if needed else ''}{names}"
 
 
 def _a(noun: str) -> str:
