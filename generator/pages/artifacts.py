@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from generator import urls
+from generator.pages.cards import artifact_url
 from generator.pages.contexts import ArtifactJump, ArtifactRow, ArtifactsContext, ArtifactSection
 from generator.pages.view import ARTIFACTS_PER_PAGE, Listed, View, page_count, pager
 from generator.pages.wording import counted, number, one_line
@@ -21,7 +22,7 @@ def artifacts_page(view: View, page_number: int) -> ArtifactsContext:
     shown = view.artifacts[start : start + ARTIFACTS_PER_PAGE]
     title = "Artifacts" if page_number == 1 else f"Artifacts, page {page_number} of {pages}"
     found = counted(total, "artifact", "artifacts")
-    sources = counted(sum(1 for e in view.public if e.artifact_count), "source", "sources")
+    sources = counted(view.with_artifacts, "source", "sources")
     lede = f"{found.capitalize()} in {sources}, by type and name." if total else ""
     return ArtifactsContext(
         site=view.site,
@@ -44,7 +45,6 @@ def _jumps(view: View, page_number: int) -> tuple[ArtifactJump, ...]:
         first, last = before // ARTIFACTS_PER_PAGE + 1, (before + count - 1) // ARTIFACTS_PER_PAGE + 1
         jumps.append(
             ArtifactJump(
-                key=kind.id,
                 label=one_line(kind.plural),
                 count=number(count),
                 path=f"{urls.artifact_page(first)}#type-{kind.id}",
@@ -75,7 +75,7 @@ def _row(pair: Listed) -> ArtifactRow:
     entry, artifact = pair
     return ArtifactRow(
         name=one_line(artifact.title or artifact.name),
-        url=urls.safe_url(artifact.url),
+        url=artifact_url(artifact),
         description=one_line(artifact.description or "", ROW_TEXT),
         source=one_line(entry.source.title),
         source_path=urls.source_page(entry.source.id),

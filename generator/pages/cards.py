@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from generator import urls
 from generator.filters import updated_on
-from generator.model import CatalogEntry, Settings, SourceStatus, TrustLevel
+from generator.model import Artifact, CatalogEntry, Settings, SourceStatus, TrustLevel
 from generator.pages.contexts import Badge, CardContext
 from generator.pages.wording import counted, in_sentence, moment, number, one_line, short_number
 
@@ -25,7 +26,6 @@ STATUS_ICONS = {
 """Glyphs of the statuses that need saying."""
 
 BLANK_CARD = CardContext(
-    id="",
     path="",
     name="",
     repo="",
@@ -66,13 +66,21 @@ def counts_text(settings: Settings, counts: Mapping[str, int]) -> str:
     )
 
 
+_PLAIN_URL = re.compile(r"https://github\.com/[A-Za-z0-9_.~/%@!$&()*+,;=:-]*")
+"""Addresses that :func:`generator.urls.safe_url` leaves as they are; nearly all artifacts have one."""
+
+
+def artifact_url(artifact: Artifact) -> str | None:
+    """An artifact's page on GitHub, checked anew, since the lock that it comes from is a file."""
+    return artifact.url if _PLAIN_URL.fullmatch(artifact.url) else urls.safe_url(artifact.url)
+
+
 def card_of(settings: Settings, entry: CatalogEntry) -> CardContext:
     """The card of one source; it depends on nothing else."""
     source, snapshot = entry.source, entry.snapshot
     more = source.tags[CARD_TAGS:]
     stars = snapshot.stars if snapshot else None
     return CardContext(
-        id=source.id,
         path=urls.source_page(source.id),
         name=one_line(source.title),
         repo=source.full_name,

@@ -34,7 +34,6 @@ class SiteContext:
     """What all pages of one build share; nothing in it changes with a single source."""
 
     title: str
-    description: str
     language: str
     """BCP 47 tag."""
     home: str
@@ -51,7 +50,6 @@ class SiteContext:
 class PageMeta:
     """What the document's head and frame need to know of one page."""
 
-    path: str
     root: str
     """Address of the site's root from this page, with its last slash; prefix of every ``path``."""
     title: str
@@ -138,7 +136,6 @@ class Pager:
 class CardContext:
     """A source in a list. Made once a source and rendered once, whatever the number of lists."""
 
-    id: str
     path: str
     name: str
     repo: str
@@ -323,7 +320,6 @@ class ArtifactSection:
 class ArtifactJump:
     """Where in the paged list a type begins."""
 
-    key: str
     label: str
     count: str
     path: str
@@ -375,7 +371,6 @@ class Fact:
     """The exact value, where ``text`` is short."""
     iso: str = ""
     """Set for days."""
-    url: str | None = None
     code: str = ""
     """Short commit id after the text."""
     code_url: str | None = None
@@ -464,7 +459,6 @@ class TrustDetails:
 class SourceContext(PageContext):
     """``source.html.j2``: everything known of one source."""
 
-    id: str
     name: str
     repo: str
     repo_url: str
@@ -497,8 +491,7 @@ class SourceContext(PageContext):
     """GitHub's topics that are no tags of the source."""
     trust_details: TrustDetails
     edit_url: str | None
-    file: str
-    """Path of the definition."""
+    """Form that edits the definition."""
     json_path: str | None
     """Path of the same as JSON; None where it is not built."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -24,9 +23,6 @@ from generator.pages.wording import counted, in_sentence, initial, moment, numbe
 
 POPULAR_TAGS = 24
 """Tags above the letters of the tags page, where there are at least twice as many."""
-
-RELATED = 12
-"""Tags that come along with a tag."""
 
 SORTS = (
     SortOption("name", "Name"),
@@ -61,7 +57,7 @@ def home_page(view: View, page_number: int) -> HomeContext:
             path, "" if first_page else f"Sources, page {page_number} of {pages}", section="sources"
         ),
         heading=view.site.title if first_page else f"Sources, page {page_number} of {pages}",
-        lede=view.site.description if first_page else "",
+        lede=view.description if first_page else "",
         total=number(total),
         facts=f"{_sources(total)} · {counted(sum(view.artifact_totals.values()), 'artifact', 'artifacts')}"
         if total
@@ -87,7 +83,7 @@ def home_page(view: View, page_number: int) -> HomeContext:
 
 def _query(**parameters: str) -> str:
     """The query of the home page that filters by one value."""
-    return f"?{urlencode(parameters)}"
+    return f"?{urlencode(parameters, errors='replace')}"
 
 
 # ------------------------------------------------------------------- one term
@@ -144,8 +140,6 @@ def _list(
 def tag_list(view: View, tag: str, page_number: int) -> ListContext:
     """One page of the sources that carry a tag."""
     entries = view.by_tag[tag]
-    together = Counter(other for entry in entries for other in entry.source.tags if other != tag)
-    often = sorted(together, key=lambda other: (-together[other], other))[:RELATED]
     return _list(
         view,
         entries,
@@ -160,8 +154,8 @@ def tag_list(view: View, tag: str, page_number: int) -> ListContext:
         filter_query=_query(tags=tag),
         related_label="Often together with",
         related=tuple(
-            TermLink(other, other, urls.tag_page(other), number(together[other]), _sources(together[other]))
-            for other in often
+            TermLink(other, other, urls.tag_page(other), number(count), _sources(count))
+            for other, count in view.often_with(tag)
         ),
     )
 

@@ -30,7 +30,7 @@ def about_page(view: View) -> AboutContext:
     rules = {
         kind.id: tuple(one_line(r.says) for r in kind.rules if r.says) for kind in settings.artifact_types
     }
-    lede = view.site.description or f"{view.site.title} lists repositories on GitHub, and what they hold."
+    lede = view.description or f"{view.site.title} lists repositories on GitHub, and what they hold."
     return AboutContext(
         site=view.site,
         page=view.page(urls.ABOUT, "About", lede, section="about"),

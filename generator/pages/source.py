@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator import urls
 from generator.model import Artifact, ArtifactStatus, CatalogEntry, ScanStatus, Settings, Snapshot
-from generator.pages.cards import status_badge, trust_badge
+from generator.pages.cards import artifact_url, status_badge, trust_badge
 from generator.pages.contexts import (
     ArtifactGroup,
     Fact,
@@ -103,7 +103,6 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
             noindex=source.id not in view.listed_ids,
             images="'self' https:" if readme or source.notes else "'self'",
         ),
-        id=source.id,
         name=name,
         repo=place,
         repo_url=_repo_url(entry),
@@ -133,7 +132,6 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         edit_url=urls.edit_url(settings.repository, settings.branch, source.file)
         if settings.repository and source.file
         else None,
-        file=source.file,
         json_path=view.data.source_json(source.id),
     )
 
@@ -174,7 +172,7 @@ def _groups(settings: Settings, listed: Sequence[Artifact]) -> tuple[ArtifactGro
 def _artifact(artifact: Artifact) -> SourceArtifact:
     return SourceArtifact(
         name=one_line(artifact.title or artifact.name),
-        url=urls.safe_url(artifact.url),
+        url=artifact_url(artifact),
         path=one_line(artifact.path) or ".",
         description=one_line(artifact.description or "", ARTIFACT_TEXT),
         detected_by=one_line(artifact.detected_by.partition(": ")[2] or artifact.detected_by),
@@ -189,7 +187,7 @@ def _left_out(settings: Settings, artifact: Artifact) -> LeftOut:
         reason = artifact.reason or "Left out by the definition"
     return LeftOut(
         name=one_line(artifact.name),
-        url=urls.safe_url(artifact.url),
+        url=artifact_url(artifact),
         path=one_line(artifact.path) or ".",
         type_label=one_line(kind.label) if kind else artifact.artifact_type,
         reason=one_line(reason),

@@ -23,6 +23,9 @@ META_TEXT = 160
 
 ARTIFACTS_PER_PAGE = 100
 
+RELATED_TAGS = 12
+"""Tags shown that come along with a tag."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataPaths:
@@ -44,6 +47,9 @@ class View:
     catalog: Catalog
     data: DataPaths = DataPaths()
     _cards: dict[str, CardContext] = field(default_factory=dict, compare=False, repr=False)
+    _often_with: dict[str, tuple[tuple[str, int], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def card(self, entry: CatalogEntry) -> CardContext:
         """The card of a source, made once."""
@@ -101,6 +107,19 @@ class View:
         return totals
 
     @cached_property
+    def with_artifacts(self) -> int:
+        """How many public sources have a listed artifact."""
+        return sum(1 for entry in self.public if entry.counts_by_type)
+
+    def often_with(self, tag: str) -> tuple[tuple[str, int], ...]:
+        """The tags that come along with ``tag`` most often, and in how many public sources."""
+        if tag not in self._often_with:
+            together = Counter(other for e in self.by_tag[tag] for other in e.source.tags if other != tag)
+            often = sorted(together.items(), key=lambda item: (-item[1], item[0]))
+            self._often_with[tag] = tuple(often[:RELATED_TAGS])
+        return self._often_with[tag]
+
+    @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """The filters of the list page, before anything is chosen."""
         return facets_of(self.catalog.settings, self.public, self.popular_tags)
@@ -129,13 +148,17 @@ class View:
         )
 
     @cached_property
+    def description(self) -> str:
+        """What the catalog says of itself; may be empty."""
+        return one_line(self.catalog.settings.description)
+
+    @cached_property
     def site(self) -> SiteContext:
         """What every page shares."""
         settings = self.catalog.settings
         repository = settings.repository
         return SiteContext(
             title=one_line(settings.title),
-            description=one_line(settings.description),
             language=settings.language,
             home=urls.HOME,
             nav=(
@@ -166,12 +189,11 @@ class View:
         """The head of a page; ``title`` is that of the page alone, and unique among them."""
         settings, site = self.catalog.settings, self.site
         return PageMeta(
-            path=path,
             root=urls.root_relative(settings.base_url, urls.HOME)
             if path == urls.NOT_FOUND
             else urls.site_root(path),
             title=f"{title} · {site.title}" if title else site.title,
-            description=one_line(description or site.description, META_TEXT),
+            description=one_line(description or self.description, META_TEXT),
             section=section,
             canonical=None if noindex else urls.absolute(settings.base_url, path),
             noindex=noindex,

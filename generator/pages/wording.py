@@ -15,7 +15,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202
 
 def one_line(text: str, limit: int = 0) -> str:
     """Plain text on one line, without controls; over ``limit`` characters it is cut at a word."""
-    line = " ".join(_UNPRINTABLE.sub("", text).split())
+    plain = text.isprintable() and "  " not in text
+    line = text.strip() if plain else " ".join(_UNPRINTABLE.sub("", text).split())
     if not limit or len(line) <= limit:
         return line
     cut = line[: limit - 1]
