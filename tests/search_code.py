@@ -37,9 +37,17 @@ class SearchCode:
 
     def open(self, outputs: Iterable[Output]) -> None:
         """Let the search read a built index."""
-        files = {output.path: base64.b64encode(output.content).decode() for output in outputs}
-        self.ask("open", files, INDEX_PATH)
+        self.ask("open", _files(outputs), INDEX_PATH)
+
+    def replace(self, outputs: Iterable[Output]) -> None:
+        """Change the files under a search that has begun."""
+        self.ask("replace", _files(outputs))
 
     def close(self) -> None:
         """End the process."""
         self._process.communicate(timeout=10)
+
+
+def _files(outputs: Iterable[Output]) -> dict[str, str]:
+    """Contents by path, as text."""
+    return {output.path: base64.b64encode(output.content).decode() for output in outputs}

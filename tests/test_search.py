@@ -2,17 +2,29 @@
 
 import hashlib
 import json
-import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.search import SearchDocument, Searcher, TokenCounts, build_index, document, freshness
+from generator.search import (
+    INDEX_PATH,
+    Layout,
+    SearchDocument,
+    Searcher,
+    TokenCounts,
+    build_index,
+    document,
+    freshness,
+)
 from tests.made_catalogs import AS_OF, entry
 from tests.search_code import SearchCode
 from tests.search_texts import ROOT, made_documents, made_queries
+
+PARTS = Layout(small=0, part=1_000, aside=300, words=50, lengths=256)
+"""Many small parts."""
 
 
 @pytest.fixture(scope="module")
@@ -193,10 +205,7 @@ def test_hits_name_the_fields():
 def test_the_order_of_documents_changes_no_score(order, text):
     """Scores do not depend on the order in which documents are indexed, but for the last bits."""
     documents = made_documents(8)
-    moved = [
-        SearchDocument(**{f: getattr(documents[o], f) for f in documents[o].__slots__} | {"ordinal": at})
-        for at, o in enumerate(order)
-    ]
+    moved = [replace(documents[o], ordinal=at) for at, o in enumerate(order)]
     plain = {hit.ordinal: hit for hit in Searcher(documents).search(text)}
     for hit in Searcher(moved).search(text):
         assert hit.score == pytest.approx(plain[order[hit.ordinal]].score, abs=1e-9)
@@ -206,11 +215,12 @@ def test_the_order_of_documents_changes_no_score(order, text):
 # ------------------------------------------------------------------- the same in the browser
 
 
-def test_the_browser_finds_the_same_in_the_same_order(code):
+@pytest.mark.parametrize("layout", [Layout(small=1 << 30), PARTS], ids=["one file", "parts"])
+def test_the_browser_finds_the_same_in_the_same_order(code, layout):
     """Hundreds of queries give the same sources, order, scores to the last bit, fields and suggestions."""
     documents = made_documents(320)
     queries = made_queries(documents, 600)
-    code.open(build_index(documents))
+    code.open(build_index(documents, layout))
     searching = Searcher(documents)
     answers = code.ask("searches", queries)
     matching = corrected = 0
@@ -253,7 +263,7 @@ def test_the_index_loads_nothing_before_it_is_asked(code):
     code.open(build_index(made_documents(3)))
     assert code.ask("fetched") == []
     code.ask("search", "agent")
-    assert "search/index.json" in code.ask("fetched")
+    assert "search/index.bin" in code.ask("fetched")
 
 
 # ----------------------------------------------------------------------- documents and files
@@ -264,11 +274,39 @@ def test_the_same_documents_give_the_same_bytes():
     assert build_index(made_documents(40)) == build_index(iter(made_documents(40)))
 
 
-def test_files_of_the_index_are_named_by_their_content():
-    """Every file but the first has the hash of its content in its name."""
-    for output in build_index(made_documents(40))[1:]:
-        digest = hashlib.sha256(output.content).hexdigest()
-        assert re.search(r"-([0-9a-f]{12})\.", output.path)[1] == digest[:12]
+def test_a_small_index_is_one_file():
+    """The index of a small catalog is in the file that a search begins with; texts lie beside it."""
+    paths = [output.path for output in build_index(made_documents(40)) if "/texts/" not in output.path]
+    assert paths == [INDEX_PATH]
+
+
+def test_a_change_renames_all_parts():
+    """Parts of two builds are never mixed: any change of the index is a change of their folder."""
+    documents = made_documents(40)
+    changed = [*documents[:-1], replace(documents[-1], readme="another text")]
+    folders = [
+        {output.path.split("/")[1] for output in build_index(given, PARTS) if output.path.count("/") == 2}
+        for given in (documents, changed)
+    ]
+    assert folders[0] & folders[1] == {"texts"}
+
+
+def test_a_new_build_is_noticed(code):
+    """When a part is gone since the index was opened, the index is opened again."""
+    code.open(build_index(made_documents(40), PARTS))
+    code.ask("search", "agent")
+    newer = made_documents(41)
+    code.replace(build_index(newer, PARTS))
+    assert code.ask("search", "repository deploy")["ids"] == found(Searcher(newer), "repository deploy")
+
+
+def test_a_query_loads_few_files(code):
+    """One rare word needs the index, the lengths and a part or two."""
+    code.open(build_index(made_documents(320), PARTS))
+    code.ask("search", "Straßennamen")
+    assert len(code.ask("fetched")) <= 5
+    code.ask("search", "Straßennamen")
+    assert code.ask("fetched") == []
 
 
 def test_an_empty_catalog_has_an_index(code):
@@ -300,10 +338,7 @@ def test_damaged_counts_are_refused(stored):
 def test_counts_stand_for_the_text():
     """An index from stored counts is the index from the texts."""
     documents = made_documents(30)
-    counted = [
-        SearchDocument(**{f: getattr(d, f) for f in d.__slots__} | {"readme": TokenCounts.of(d.readme)})
-        for d in documents
-    ]
+    counted = [replace(given, readme=TokenCounts.of(given.readme)) for given in documents]
     assert build_index(counted) == build_index(documents)
 
 

@@ -13,13 +13,14 @@ from generator.search.documents import (
     freshness,
 )
 from generator.search.searcher import Hit, Searcher
-from generator.search.site import INDEX_PATH, build_index
+from generator.search.site import INDEX_PATH, Layout, build_index
 
 __all__ = [
     "COUNTS_VERSION",
     "FIELDS",
     "INDEX_PATH",
     "Hit",
+    "Layout",
     "SearchDocument",
     "Searcher",
     "TokenCounts",

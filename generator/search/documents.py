@@ -126,14 +126,16 @@ class Counted:
     """The words of one document by field, and what else the index keeps of it."""
 
     ordinal: int
-    precedence: int
+    id: str
     fields: tuple[Mapping[str, int], ...]
     """Word → occurrences, for each of `FIELDS`."""
     keys: tuple[str, ...]
     """What a query must equal, or begin, to be taken as this document's name."""
-    excerpt: str
     description: str
     artifacts: tuple[str, ...]
+    """Each name once."""
+    excerpt: str
+    """The beginning of the README."""
 
     def terms(self) -> list[dict[str, int]]:
         """Return term → occurrences for each of `FIELDS`; these are the tokens that Lunr is fed with.
@@ -168,7 +170,7 @@ def count(given: SearchDocument) -> Counted:
     described = words.word_counts(f"{given.description}\n{given.repo_description}")
     return Counted(
         ordinal=given.ordinal,
-        precedence=given.precedence,
+        id=given.id,
         fields=(
             {word: 1 for title in titles for word in words.name_words(title)},
             Counter(word for tag in given.tags for word in words.name_words(tag)),

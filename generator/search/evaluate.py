@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from generator.search.index import FIELD_COUNT, Index
+from generator.search.index import Index
+from generator.search.segment import FIELD_COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,16 @@ def evaluate(index: Index, clauses: Sequence[Clause]) -> list[tuple[int, float]]
     for clause in clauses:
         matched: set[int] = set()
         for term in clause.terms:
-            postings = index.postings[term]
+            places = [place for place, _ in index.postings(term)]
             if clause.required:
-                matched.update((packed >> 24) // FIELD_COUNT for packed in postings)
+                matched.update(place // FIELD_COUNT for place in places)
             if term in done:
                 continue
             done.add(term)
             # Lunr walks field by field, and within a field by document.
             for field in range(FIELD_COUNT):
-                for packed in postings:
-                    document, at = divmod(packed >> 24, FIELD_COUNT)
+                for place in places:
+                    document, at = divmod(place, FIELD_COUNT)
                     if at != field:
                         continue
                     fields = met.setdefault(document, array("B"))

@@ -20,9 +20,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.search import words
-from generator.search.documents import FIELDS, SearchDocument, count
+from generator.search.documents import FIELDS, Counted, SearchDocument, count
 from generator.search.evaluate import Clause, evaluate
-from generator.search.index import FIELD_COUNT, Index, build
+from generator.search.index import Index
+from generator.search.segment import FIELD_COUNT, segments
 
 PREFIX_LETTERS = 3
 """Letters from which on a word matches longer terms; one character of a dense script is enough."""
@@ -67,14 +68,18 @@ class Searcher:
     """Searches documents; counting and indexing them is done once, on construction."""
 
     def __init__(self, documents: Iterable[SearchDocument]) -> None:
-        self._ids: list[str] = []
-        self.index: Index = build(count(document) for document in self._noted(documents))
+        ids: list[str] = []
+        precedence = bytearray()
 
-    def _noted(self, documents: Iterable[SearchDocument]) -> Iterator[SearchDocument]:
-        """Remember the ids of documents that pass by."""
-        for document in documents:
-            self._ids.append(document.id)
-            yield document
+        def counted() -> Iterator[Counted]:
+            for document in documents:
+                ids.append(document.id)
+                precedence.append(document.precedence)
+                yield count(document)
+
+        made = [each for each, _ in segments(counted())]
+        self.index = Index(made, bytes(precedence))
+        self._ids = ids
 
     def source_ids(self, text: str) -> tuple[str, ...]:
         """Return the ids of all sources that match ``text``, best first."""
@@ -101,8 +106,8 @@ class Searcher:
             )
             for document, score in evaluate(self.index, clauses)
         ]
-        kept = self.index.kept
-        return tuple(sorted(hits, key=lambda h: (h.tier, -h.score, -kept[h.ordinal].precedence, h.ordinal)))
+        precedence = self.index.precedence
+        return tuple(sorted(hits, key=lambda h: (h.tier, -h.score, -precedence[h.ordinal], h.ordinal)))
 
     def suggestion(self, text: str) -> str | None:
         """Return the query that was probably meant, where a word had to be corrected."""
@@ -114,13 +119,13 @@ class Searcher:
     def meaning(self, word: str) -> Meaning:
         """Find the terms that a folded word matches."""
         own = words.term(word)
-        exact = own if own in self.index.postings else None
+        exact = own if own in self.index.holders else None
         others: set[str] = set()
         if words.is_dense(word):
             if len(word) == 1:
                 others.update(self._longer(word))
         elif len(word) < PREFIX_LETTERS:
-            others.update({word + "."} & self.index.postings.keys())
+            others.update({word + "."} & self.index.holders.keys())
         else:
             others.update(self._longer(word))
         corrected = None
@@ -162,8 +167,8 @@ class Searcher:
             best: dict[int, int] = {}
             for term in meaning.terms:
                 inexact = term != meaning.exact
-                for packed in self.index.postings[term]:
-                    document, field = divmod(packed >> 24, FIELD_COUNT)
+                for place, _ in self.index.postings(term):
+                    document, field = divmod(place, FIELD_COUNT)
                     rank = 2 + 2 * field + inexact
                     if rank < best.get(document, 99):
                         best[document] = rank
@@ -180,7 +185,7 @@ class Searcher:
             for term in self.index.prefixed(key):
                 if " " in term:
                     found.update((d, 1) for d in self.index.documents_of(term))
-        if key + " " in self.index.postings:
+        if key + " " in self.index.holders:
             found.update((d, 0) for d in self.index.documents_of(key + " "))
         return found
 

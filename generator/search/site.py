@@ -1,31 +1,137 @@
-"""The index as files of the site."""
+"""The index as files of the site.
+
+==============================  =====================================================
+``search/index.bin``            where a search begins: what there is, and where parts
+                                begin. Its name stays, so that pages do not change
+                                with the index; a small index is in it as a whole.
+``search/<hash>/part-<n>.bin``  terms and postings (`generator.search.parts`)
+``search/<hash>/aside-<n>.bin``  postings of one very frequent term
+``search/<hash>/length-<n>.bin``  lengths of fields and precedence of 4,096 documents
+``search/<hash>/word-<n>.bin``  vocabulary (`generator.search.lexicon`)
+``search/<hash>/back-<n>.bin``  vocabulary, backwards
+``search/texts/<n>.bin``        texts of 4 documents, for snippets
+==============================  =====================================================
+
+``<hash>`` is that of all files in the folder: a reader never mixes two builds.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from generator.model import Output
-from generator.search.documents import SearchDocument, count
-from generator.search.index import build
-from generator.search.lunr_index import builder, serialise
+from generator.search import lexicon, parts
+from generator.search.binary import numbers, pack
+from generator.search.documents import Counted, SearchDocument, count
+from generator.search.index import Index
+from generator.search.segment import segments
 
-INDEX_PATH = "search/index.json"
-"""Where the browser begins; its name stays the same, so that pages do not change with the index."""
+INDEX_PATH = "search/index.bin"
+FORMAT = 1
+"""Version of the files; raised when a reader of an older page could misread them."""
+TEXTS = 4
+"""Documents of a file of texts."""
+DESCRIPTION_LIMIT = 300
+"""Characters of a description that snippets show."""
+ARTIFACT_LIMIT = 200
+"""Names of artifacts that snippets are looked for in."""
 
 
-def build_index(documents: Iterable[SearchDocument]) -> tuple[Output, ...]:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How large files are; results do not depend on it."""
+
+    small: int = 64 * 1024
+    """Bytes up to which an index is one file."""
+    part: int = 11_000
+    """Bytes, before deflating, that make a part full; some 6,000 after."""
+    aside: int = 4_000
+    """Bytes, likewise, from which on a term's postings stand aside."""
+    words: int = 1_500
+    """Words of a part of the vocabulary; some 6,000 bytes."""
+    lengths: int = 4_096
+    """Documents of a file of lengths, a multiple of a segment's; some 15,000 bytes."""
+
+
+def build_index(documents: Iterable[SearchDocument], layout: Layout = Layout()) -> tuple[Output, ...]:
     """Return the files of the search index, sorted by path; ordinals must be 0, 1, 2 …"""
-    counted = [count(document) for document in documents]
-    flat = build(counted)
-    body = {
-        "lunr": serialise(builder(counted).build()) if counted else None,
-        "precedence": [kept.precedence for kept in flat.kept],
-        "vocabulary": flat.vocabulary,
-        "texts": [[kept.description, list(kept.artifacts), kept.excerpt] for kept in flat.kept],
+    precedence = bytearray()
+    texts: list[bytes] = []
+
+    def counted() -> Iterator[Counted]:
+        for document in documents:
+            precedence.append(document.precedence)
+            yield count(document)
+
+    made = []
+    for segment, members in segments(counted()):
+        made.append(segment)
+        texts += _texts(members)
+    index = Index(made, bytes(precedence))
+    outputs = [Output(f"search/texts/{at}.bin", content) for at, content in enumerate(texts)]
+    return tuple(sorted([*_index_files(index, layout), *outputs], key=lambda output: output.path))
+
+
+def _index_files(index: Index, layout: Layout) -> list[Output]:
+    """Return the index in one file where that is small, else in parts."""
+    header = {"format": FORMAT, "documents": index.documents, "averages": index.averages}
+    # The postings of a large index tell that it is one, without trying.
+    if sum(len(steps) for each in index.segments for steps, _ in each.postings.values()) <= 4 * layout.small:
+        columns = [_lengths(index, 0, index.documents), parts.columns(index, index.terms, {})]
+        small = pack([_json(header), *chain(*columns), lexicon.column(sorted(index.vocabulary.items()))])
+        if len(small) <= layout.small:
+            return [Output(INDEX_PATH, small)]
+    made = parts.cut(index, layout.part, layout.aside)
+    forward, backward = (
+        lexicon.forward(index.vocabulary, layout.words),
+        lexicon.backward(index.vocabulary, layout.words),
+    )
+    lengths = [
+        pack(_lengths(index, at, min(at + layout.lengths, index.documents)))
+        for at in range(0, index.documents, layout.lengths)
+    ]
+    files = {
+        f"{name}-{at}.bin": content
+        for name, contents in (
+            ("part", made.parts),
+            ("aside", made.aside),
+            ("length", lengths),
+            ("word", forward.parts),
+            ("back", backward.parts),
+        )
+        for at, content in enumerate(contents)
     }
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    name = f"search/whole-{hashlib.sha256(content).hexdigest()[:12]}.json"
-    manifest = json.dumps({"documents": flat.documents, "whole": name.rpartition("/")[2]}).encode()
-    return (Output(INDEX_PATH, manifest), Output(name, content))
+    digest = hashlib.sha256()
+    for name, content in files.items():
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    folder = digest.hexdigest()[:12]
+    header |= {"folder": folder, "lengths": layout.lengths}
+    header |= {"part": made.first, "word": forward.first, "back": backward.first}
+    return [
+        Output(INDEX_PATH, pack([_json(header)])),
+        *(Output(f"search/{folder}/{name}", content) for name, content in files.items()),
+    ]
+
+
+def _lengths(index: Index, start: int, end: int) -> list[bytes]:
+    """Return the precedence of some documents, and their lengths for each field, as columns."""
+    return [index.precedence[start:end], *(numbers(lengths[start:end]) for lengths in index.lengths)]
+
+
+def _texts(members: Sequence[Counted]) -> Iterator[bytes]:
+    """Return the texts of documents, `TEXTS` to a file."""
+    shown = [
+        [each.id, each.description[:DESCRIPTION_LIMIT], each.artifacts[:ARTIFACT_LIMIT], each.excerpt]
+        for each in members
+    ]
+    for at in range(0, len(shown), TEXTS):
+        yield pack([_json(shown[at : at + TEXTS])])
+
+
+def _json(value: object) -> bytes:
+    """Return a value as JSON without spaces; half surrogates become question marks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -30,6 +30,9 @@ const methods = {
     engine = new Engine(BASE + path, get);
     fetched = [];
   },
+  replace(given) {
+    files = given;
+  },
   fetched() {
     const paths = fetched;
     fetched = [];

@@ -5,9 +5,9 @@
 import { rank, suggestionOf } from "./search-meaning.js";
 import { around, mark } from "./search-marks.js";
 import { FIELDS } from "./search-rules.js";
-import { wholeSource } from "./search-whole.js";
+import { text as decoded, unpack } from "./search-binary.js";
+import { SiteIndex } from "./search-index.js";
 
-/** @import {Source} from './search-meaning.js' */
 /** @import {Piece} from './search-marks.js' */
 
 /**
@@ -28,29 +28,37 @@ import { wholeSource } from "./search-whole.js";
 /**
  * @typedef {object} Snippet
  * @property {number} id
+ * @property {string} source  its id, for those who would make sure
  * @property {Piece[]} description
  * @property {Piece[][]} artifacts  names of artifacts that match, at most 5
  * @property {Piece[]} readme  a stretch of the README that matches; empty: none in its beginning
  */
 
+/** @typedef {[id: string, description: string, artifacts: string[], readme: string]} Texts */
+
 const HITS = 100;
 const SNIPPET = 200;
+const MATCHING_NAMES = 5;
+/** Documents of a file of texts. */
+const TEXTS = 4;
 
 export class Engine {
   /**
-   * @param {string} url  of the manifest
+   * @param {string} url  of search/index.bin
    * @param {typeof fetch} [get]
    */
   constructor(url, get = (...given) => fetch(...given)) {
     this.url = url;
     this.get = get;
-    /** @type {Promise<{source: Source, texts: Array<[string, string[], string]>}> | null} */
+    /** @type {Promise<SiteIndex> | null} */
     this.opened = null;
+    /** @type {Map<number, Promise<Texts[]>>} */
+    this.texts = new Map();
   }
 
   /** Loads what every search needs. */
   async warm() {
-    await this.#open();
+    await (await this.#open()).ready();
   }
 
   /**
@@ -58,8 +66,7 @@ export class Engine {
    * @returns {Promise<Answer>}
    */
   async search(text) {
-    const { source } = await this.#open();
-    const { ids, scores, tiers, masks, meanings } = await rank(source, text);
+    const { ids, scores, tiers, masks, meanings } = await this.#again((index) => rank(index, text));
     return {
       ids: [...ids],
       hits: [...ids.subarray(0, HITS)].map((id, at) => ({
@@ -79,42 +86,75 @@ export class Engine {
    * @returns {Promise<Snippet[]>}
    */
   async snippets(ids, text, suggestion = null) {
-    const { texts } = await this.#open();
-    return ids
-      .filter((id) => texts[id])
-      .map((id) => {
-        const [description, artifacts, readme] = texts[id];
-        const named = artifacts.map((name) => mark(name, text, suggestion));
+    const { header } = await this.#open();
+    const known = ids.filter((id) => Number.isInteger(id) && id >= 0 && id < header.documents);
+    return Promise.all(
+      known.map(async (id) => {
+        const [source, description, artifacts, readme] = (await this.#textsOf(Math.floor(id / TEXTS)))[id % TEXTS];
+        const names = artifacts.map((name) => mark(name, text, suggestion));
         return {
           id,
+          source,
           description: mark(description, text, suggestion),
-          artifacts: named.filter((pieces) => pieces.some((piece) => piece.mark)).slice(0, 5),
+          artifacts: names.filter((pieces) => pieces.some((piece) => piece.mark)).slice(0, MATCHING_NAMES),
           readme: around(mark(readme, text, suggestion), SNIPPET),
         };
-      });
+      })
+    );
+  }
+
+  /**
+   * Asks the index; once more of a fresh one when a file is gone: a new build replaced it meanwhile.
+   * @template Answered
+   * @param {(index: SiteIndex) => Promise<Answered>} ask
+   * @returns {Promise<Answered>}
+   */
+  async #again(ask) {
+    try {
+      return await ask(await this.#open());
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      this.opened = null;
+      this.texts.clear();
+      return ask(await this.#open());
+    }
   }
 
   #open() {
-    this.opened ??= this.#load().catch((error) => {
+    this.opened ??= SiteIndex.open(this.url, (url, cache) => this.#fetch(url, cache)).catch((error) => {
       this.opened = null;
       throw error;
     });
     return this.opened;
   }
 
-  async #load() {
-    const manifest = await this.#json(this.url, "no-cache");
-    const stored = await this.#json(new URL(manifest.whole, this.url).href, "default");
-    return { source: wholeSource(stored), texts: stored.texts };
+  /**
+   * @param {number} file
+   * @returns {Promise<Texts[]>}
+   */
+  #textsOf(file) {
+    let texts = this.texts.get(file);
+    if (!texts) {
+      texts = this.#fetch(new URL(`texts/${file}.bin`, this.url).href, "default")
+        .then(unpack)
+        .then(([column]) => JSON.parse(decoded(column)));
+      texts.catch(() => this.texts.delete(file));
+      this.texts.set(file, texts);
+    }
+    return texts;
   }
 
   /**
    * @param {string} url
    * @param {RequestCache} cache
+   * @returns {Promise<Response>}
    */
-  async #json(url, cache) {
+  async #fetch(url, cache) {
     const response = await this.get(url, { cache });
+    if (response.status === 404) throw new Missing(`${url} is missing`);
     if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-    return response.json();
+    return response;
   }
 }
+
+class Missing extends Error {}

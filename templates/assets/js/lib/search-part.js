@@ -1,0 +1,173 @@
+/**
+ * A part of the index: terms and their postings, as generator/search/parts.py writes them.
+ */
+
+import { Reader, frontCoded } from "./search-binary.js";
+import { B, BOOSTS, FIELDS, K1 } from "./search-rules.js";
+
+/** @import {Term} from './search-evaluate.js' */
+
+/** Documents of a segment of the index. */
+export const SEGMENT_SIZE = 256;
+/** Frequencies that need no further number. */
+const PLAIN_FREQUENCIES = 50;
+
+/**
+ * What is known of a whole index.
+ * @typedef {object} Statistics
+ * @property {number} documents
+ * @property {number[]} averages  mean length of each field
+ * @property {ArrayLike<number>[]} lengths  length of each field of each document
+ */
+
+/**
+ * Where the postings of a term are in a part; `aside`: the number of the part that has them, else -1.
+ * @typedef {{aside: number, groups: number, group: number, step: number, kind: number}} Entry
+ */
+
+export class Part {
+  /** @param {Uint8Array[]} columns */
+  constructor(columns) {
+    const [terms, heads, groups, steps, kinds] = columns;
+    this.terms = frontCoded(terms).words;
+    this.groups = groups;
+    this.steps = steps;
+    this.kinds = kinds;
+    /** @type {Entry[]} */
+    this.entries = [];
+    /** @type {Map<number, Term>} */
+    this.read = new Map();
+    this.#locate(new Reader(heads));
+  }
+
+  /**
+   * The number of the part that has the postings of a term; -1 when it is this one.
+   * @param {number} place
+   * @returns {number}
+   */
+  aside(place) {
+    return this.entries[place].aside;
+  }
+
+  /**
+   * The segments that have a term.
+   * @param {number} place
+   * @returns {number[]}
+   */
+  segments(place) {
+    const { groups: count, group } = this.entries[place];
+    const groups = new Reader(this.groups);
+    groups.at = group;
+    const segments = [];
+    for (let segment = 0; segments.length < count; groups.number()) segments.push((segment += groups.number()));
+    return segments;
+  }
+
+  /**
+   * A term with its postings.
+   * @param {number} place
+   * @param {Statistics} statistics
+   * @param {string} [name]  the term's text, where the part does not have it
+   * @returns {Term}
+   */
+  term(place, statistics, name = this.terms[place]) {
+    let term = this.read.get(place);
+    if (!term) {
+      term = { text: name, ...this.#postings(this.entries[place], statistics) };
+      this.read.set(place, term);
+    }
+    return term;
+  }
+
+  /** @param {Reader} heads */
+  #locate(heads) {
+    const groups = new Reader(this.groups);
+    let step = 0;
+    let kind = 0;
+    while (heads.at < heads.bytes.length) {
+      const count = heads.number();
+      if (count === 0) {
+        this.entries.push({ aside: heads.number(), groups: 0, group: 0, step: 0, kind: 0 });
+        continue;
+      }
+      this.entries.push({ aside: -1, groups: count, group: groups.at, step, kind });
+      for (let group = 0; group < count; group += 1) {
+        groups.number();
+        let left = groups.number();
+        step += left;
+        for (; left > 0; left -= 1) {
+          // A high frequency is followed by the rest of it.
+          if (this.kinds[kind++] < FIELDS.length * PLAIN_FREQUENCIES) continue;
+          while (this.kinds[kind++] > 127);
+        }
+      }
+    }
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {Statistics} statistics
+   * @returns {{birth: number, fields: Term["fields"]}}
+   */
+  #postings(entry, statistics) {
+    const groups = new Reader(this.groups);
+    groups.at = entry.group;
+    const kinds = new Reader(this.kinds);
+    kinds.at = entry.kind;
+    let step = entry.step;
+    let segment = 0;
+    let total = 0;
+    let birth = -1;
+    /** @type {number[][]} */
+    const documents = FIELDS.map(() => []);
+    /** @type {number[][]} */
+    const frequencies = FIELDS.map(() => []);
+    for (let group = 0; group < entry.groups; group += 1) {
+      segment += groups.number();
+      let document = segment * SEGMENT_SIZE;
+      let left = groups.number();
+      total += left;
+      for (; left > 0; left -= 1) {
+        document += this.steps[step++];
+        const kind = this.kinds[kinds.at++];
+        const field = kind % FIELDS.length;
+        let more = (kind - field) / FIELDS.length;
+        if (more === PLAIN_FREQUENCIES) more += kinds.number();
+        if (birth < 0) birth = document * FIELDS.length + field;
+        documents[field].push(document);
+        frequencies[field].push(more + 1);
+      }
+    }
+    // A document counts once for each field: Lunr's own way.
+    const idf = Math.log(1 + Math.abs((statistics.documents - total + 0.5) / (total + 0.5)));
+    const fields = documents.map((ids, field) => {
+      if (!ids.length) return null;
+      const lengths = statistics.lengths[field];
+      const average = statistics.averages[field];
+      const scores = new Float64Array(ids.length);
+      for (let at = 0; at < ids.length; at += 1) {
+        const frequency = frequencies[field][at];
+        // Written as in Lunr, so that every rounding of the machine is the same.
+        const score = (idf * ((K1 + 1) * frequency)) / (K1 * (1 - B + B * (lengths[ids[at]] / average)) + frequency);
+        scores[at] = round3(score * BOOSTS[field]);
+      }
+      return { documents: Uint32Array.from(ids), scores };
+    });
+    return { birth, fields };
+  }
+}
+
+/**
+ * Rounds to three decimals as Python does: by the exact value of the number, halves to even.
+ * @param {number} value  not negative
+ * @returns {number}
+ */
+export function round3(value) {
+  const scaled = value * 1000;
+  const low = Math.floor(scaled);
+  const rest = scaled - low;
+  if (Math.abs(rest - 0.5) > 1e-6) return (rest > 0.5 ? low + 1 : low) / 1000;
+  // Exactly half a thousandth is only an odd number of sixteenths.
+  if ((value * 16) % 2 === 1) return (low % 2 === 0 ? low : low + 1) / 1000;
+  return Number(value.toFixed(3));
+}
