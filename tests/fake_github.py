@@ -12,10 +12,12 @@ object ids. A fault is played for requests whose "METHOD path" its pattern is fo
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import json
 import re
+import socket
 import threading
 import time
 import zlib
@@ -70,6 +72,7 @@ class Repo:
     node_id: str = ""
     number: int = 0
     truncated: bool = False
+    _listed: tuple | None = None
 
     def __post_init__(self):
         """Give it an id of its own."""
@@ -82,7 +85,13 @@ class Repo:
         return not self.files
 
     def rows(self):
-        """The whole tree as rows of path, mode, type, id and size, and the root's id last."""
+        """The whole tree as rows of path, mode, type, id and size, and the root's id."""
+        files = tuple(self.files.items())
+        if self._listed is None or self._listed[0] != files:
+            self._listed = (files, self._list())
+        return self._listed[1]
+
+    def _list(self):
         folders: dict[str, list] = {"": []}
         for path in self.files:
             for depth in range(path.count("/")):
@@ -97,7 +106,7 @@ class Repo:
                 row = (path, mode, "blob", git_id("blob", data), len(data))
             rows.append(row)
             folders[path.rpartition("/")[0]].append(row)
-        for folder in sorted(folders, key=lambda f: (-f.count("/"), f), reverse=False):
+        for folder in sorted(folders, key=lambda f: (-f.count("/"), f)):
             if folder:
                 row = (folder, "040000", "tree", self._tree_id(folders[folder]), None)
                 rows.append(row)
@@ -294,12 +303,28 @@ class FakeGitHub:
         self._stopped.set()
         self._server.shutdown()
         self._server.server_close()
+        self._server.hang_up()
         self._thread.join()
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+
+    def __init__(self, *arguments):
+        self._connections = []
+        super().__init__(*arguments)
+
+    def process_request(self, request, client_address):
+        """Remember the connection, to be able to end it."""
+        self._connections.append(request)
+        super().process_request(request, client_address)
+
+    def hang_up(self):
+        """End every connection."""
+        for connection in self._connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request, client_address):
         """A client that hangs up is nothing to talk about."""
@@ -340,6 +365,8 @@ class Handler(BaseHTTPRequestHandler):
             "X-RateLimit-Reset": str(int(now) + 1800),
             "Content-Length": str(len(payload)),
         } | (headers or {})
+        if self.close_connection:
+            fields["Connection"] = "close"
         self.send_response_only(code)
         for name, value in fields.items():
             self.send_header(name, value)

@@ -155,7 +155,7 @@ class Batch:
     async def _files(self, works: list[_Work]) -> None:
         """Fetch READMEs and then files of artifacts, in shared batches; and scan."""
         readmes = {w.readme.oid: _blob_ask(w, w.readme) for w in works if w.readme}
-        files = {e.oid: _blob_ask(w, e) for w in works for e in w.files}
+        files = {e.oid: replace(_blob_ask(w, e), vital=False) for w in works for e in w.files}
         asks = [ask for oid, ask in readmes.items() if not self._cache.has(blob_key(oid))]
         if self._session.speaks_graphql:
             asks += [a for o, a in files.items() if o not in readmes and not self._cache.has(blob_key(o))]

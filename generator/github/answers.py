@@ -97,6 +97,8 @@ class BlobAsk:
     oid: str
     size: int | None = None
     """Bytes, where known."""
+    vital: bool = True
+    """Whether it is worth a request of its own, where it cannot be asked for with others."""
 
 
 @dataclass(frozen=True, slots=True)

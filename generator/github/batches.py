@@ -17,7 +17,8 @@ FAILURES_IN_A_ROW = 10
 """After so many GraphQL is given up for the run. One poisonous repository among 25 fails
 five times until it is alone; by then it is asked whether GraphQL is there at all."""
 
-_OF_THE_ANSWER = (Outcome.TIMEOUT, Outcome.NETWORK, Outcome.SERVER, Outcome.TOO_BIG, Outcome.BAD_BODY)
+OF_THE_ANSWER = (Outcome.TIMEOUT, Outcome.NETWORK, Outcome.SERVER, Outcome.TOO_BIG, Outcome.BAD_BODY)
+"""Outcomes that a query has as a whole, and that say nothing of what it asks for."""
 
 A = TypeVar("A")
 V = TypeVar("V")
@@ -82,7 +83,7 @@ class GraphQL:
         failed, body = json_of(reply)
         if failed:
             # A 404 here is GraphQL's own, and says nothing of a repository.
-            outcome = failed.outcome if failed.outcome in _OF_THE_ANSWER else Outcome.SERVER
+            outcome = failed.outcome if failed.outcome in OF_THE_ANSWER else Outcome.SERVER
             return Trouble(outcome, failed.error or "")
         trouble = graphql.rate_limited(body)
         return self._line.end(Kind.GRAPHQL, trouble.outcome, trouble.error) if trouble else body

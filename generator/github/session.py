@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.github import decode, graphql
 from generator.github.answers import Answer, Blob, BlobAsk, FoundFile, RepoAsk, RepoFacts, Stop
-from generator.github.batches import GraphQL
+from generator.github.batches import OF_THE_ANSWER, GraphQL
 from generator.github.graphql import Trouble
 from generator.github.line import Line
 from generator.github.rest import Rest, unasked
@@ -28,6 +28,8 @@ SUPPOSED_BYTES = 20_000
 
 GRAPHQL_CUTS_AT = 512_000
 """Bytes of a file's text that GraphQL gives; the rest it leaves out."""
+
+_UNASKED: Answer[Any] = Answer(Outcome.BUDGET, error="only to be asked for by GraphQL", asked=False)
 
 _OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}")
 _REPO = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
@@ -68,7 +70,7 @@ class Session:
             found = await self._graphql.batch(batch, graphql.repositories_query, graphql.repositories_answers)
             for i, answer in zip(part, found, strict=True):
                 answers[i] = answer
-        by_rest = [i for i in todo if _wants_rest(answers[i])]
+        by_rest = [i for i in todo if self._by_rest(answers[i]) or _is_missing(answers[i])]
         second = await asyncio.gather(*(self._rest.repository(asks[i]) for i in by_rest))
         for i, answer in zip(by_rest, second, strict=True):
             answers[i] = answer
@@ -93,11 +95,18 @@ class Session:
             )
             for i, answer in zip(part, found, strict=True):
                 answers[i] = answer
-        by_rest = [i for i in todo if (a := answers[i]) is None or (a.value and not a.value.complete)]
-        second = await asyncio.gather(*(self._rest.blob(asks[i]) for i in by_rest))
-        for i, answer in zip(by_rest, second, strict=True):
+        by_rest = [i for i in todo if self._by_rest(answers[i]) or _is_cut(answers[i])]
+        vital = [i for i in by_rest if asks[i].vital]
+        second = await asyncio.gather(*(self._rest.blob(asks[i]) for i in vital))
+        for i, answer in zip(vital, second, strict=True):
             answers[i] = answer
-        return [answer for answer in answers if answer is not None]
+        return [answer or _UNASKED for answer in answers]
+
+    def _by_rest(self, answer: Answer[Any] | None) -> bool:
+        """Whether GraphQL was not asked, or proved to be down when it was."""
+        if answer is None:
+            return True
+        return not self.speaks_graphql and answer.asked and answer.outcome in OF_THE_ANSWER
 
     async def find_file(self, owner: str, repo: str, commit: str, path: str) -> Answer[FoundFile]:
         """See the protocol."""
@@ -127,8 +136,12 @@ def _unsound(name: str) -> Answer[Any]:
     return Answer(Outcome.BAD_INPUT, error=printable(f"{name} cannot be asked for"))
 
 
-def _wants_rest(answer: Answer[RepoFacts] | None) -> bool:
-    return answer is None or (answer.asked and answer.outcome is Outcome.NOT_FOUND)
+def _is_missing(answer: Answer[Any] | None) -> bool:
+    return answer is not None and answer.asked and answer.outcome is Outcome.NOT_FOUND
+
+
+def _is_cut(answer: Answer[Blob] | None) -> bool:
+    return answer is not None and answer.value is not None and not answer.value.complete
 
 
 def _by_size(numbers: Sequence[int], asks: Sequence[BlobAsk]) -> Iterator[list[int]]:
