@@ -155,10 +155,10 @@ def _candidates(root: Path, wanted: dict[Path, Path]) -> Iterator[tuple[Path, st
         asked = left.pop(path, None) is not None
         if entry.name.endswith(ENDING):
             yield path, label
-        elif problem := _not_a_definition(entry.name, label, folder=entry.is_dir(follow_symlinks=False)):
-            yield path, problem
         elif asked:
             yield path, _wrong_ending(label)
+        elif problem := _not_a_definition(entry.name, label, folder=entry.is_dir(follow_symlinks=False)):
+            yield path, problem
     for path in sorted(left):
         yield path, _label(root, path) if path.name.endswith(ENDING) else _wrong_ending(_label(root, path))
 
