@@ -67,7 +67,7 @@ import { Cards } from "./browser/cards.js";
 import { Chips } from "./browser/chips.js";
 import { Facets } from "./browser/facets.js";
 import { enableKeys } from "./browser/keys.js";
-import { announcer, part, say } from "./browser/part.js";
+import { afterPaint, announcer, part, say } from "./browser/part.js";
 import { Results } from "./browser/results.js";
 
 /** @typedef {import("../lib/query.js").Query} Query */
@@ -187,7 +187,8 @@ class Browser {
     const { from, to } = this.results.shown;
     if (asksForList(search) || (memory && (memory.from !== from || memory.to !== to))) {
       this.root.toggleAttribute("data-starting", true);
-      this.#arrive().finally(() => this.root.removeAttribute("data-starting"));
+      const seen = () => this.root.removeAttribute("data-starting");
+      this.#arrive().finally(() => afterPaint(seen)); // what moves while it is not seen does not jump
       return;
     }
     if (memory) scrollTo({ top: memory.y, behavior: "instant" });
@@ -280,6 +281,7 @@ class Browser {
     const patience = setTimeout(() => list.setAttribute("aria-busy", "true"), PATIENCE);
     try {
       const { index, cards } = await this.#load();
+      if (query.search) this.#say(index, query); // at once, while the search may take its time
       const [answer, failure] = await this.#answer(query.search);
       if (turn !== this.#turn) return false;
       this.#render(index, cards, query, answer, remembered);
@@ -320,7 +322,6 @@ class Browser {
 
     this.results.show(cards, selection.sources, query.search !== "", plain ? this.firstPage : 0, remembered);
     this.facets.show(index, query, selection);
-    this.chips.show(index, query);
     const active = FACETS.reduce((sum, facet) => sum + query[facet].length, 0);
     say(this.#part("filters-active"), active > 0 ? `(${active})` : "");
     say(this.#part("total"), counted(total, "source", "sources"));
@@ -342,8 +343,9 @@ class Browser {
     this.#mark();
   }
 
-  /** The filters in words. @param {FilterIndex} index @param {Query} query */
+  /** The filters as chips and in words. @param {FilterIndex} index @param {Query} query */
   #say(index, query) {
+    this.chips.show(index, query);
     this.#part("sentence").replaceChildren(
       ...sentence(index, query).map(({ text, strong }) => {
         const piece = document.createElement(strong ? "strong" : "span");

@@ -2,7 +2,7 @@
 
 import { lines } from "../../lib/filter-index.js";
 import { cardOf } from "../../lib/card.js";
-import { made, part } from "./part.js";
+import { afterPaint, made, part } from "./part.js";
 
 /** @typedef {import("../../lib/filter-index.js").FilterIndex} FilterIndex */
 /**
@@ -58,19 +58,21 @@ export class Cards {
    * @param {boolean} marked whether words are marked: old marks then stay until the new ones come
    */
   of(sources, marked) {
-    const elements = sources.map((source) => {
+    const cards = sources.map((source) => {
       const card = this.#cards.get(source) ?? this.#make(source);
       this.#cards.delete(source);
       this.#cards.set(source, card); // the last used one stands last
       if (card.marked && !marked) describe(card);
-      if (card.text === null) this.#fetchText(source, card);
-      return card.element;
+      return card;
+    });
+    afterPaint(() => {
+      cards.forEach((card, i) => card.text === null && this.#fetchText(sources[i], card));
     });
     for (const source of this.#cards.keys()) {
       if (this.#cards.size <= KEPT) break;
       this.#cards.delete(source);
     }
-    return elements;
+    return cards.map((card) => card.element);
   }
 
   /** The element of a card that others are about to mark words in. @param {number} source */
@@ -173,5 +175,7 @@ function describe(card) {
     for (const mark of element.querySelectorAll("mark")) mark.replaceWith(mark.textContent ?? "");
   }
   const slot = element.querySelector("[data-slot=description]");
-  if (slot) slot.textContent = card.text;
+  if (!slot) return;
+  slot.textContent = card.text;
+  slot.toggleAttribute("hidden", card.text === "");
 }

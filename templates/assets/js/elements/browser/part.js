@@ -30,6 +30,11 @@ export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** For what can wait until the visitor has seen the change. @param {() => void} work */
+export function afterPaint(work) {
+  requestAnimationFrame(() => setTimeout(work));
+}
+
 /**
  * Tells people who listen to the page what changed: once, after a pause, and only the last of it.
  * @param {HTMLElement} region with role=status
