@@ -448,6 +448,8 @@ class Readme:
     path: str
     text: str
     truncated: bool = False
+    binary: bool = False
+    """Whether the file is no text at all; ``text`` is empty then."""
 
 
 @dataclass(frozen=True, slots=True)

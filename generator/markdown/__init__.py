@@ -1,0 +1,39 @@
+"""Untrusted READMEs to safe HTML.
+
+The steps, a module each, in their order:
+
+1. :mod:`~generator.markdown.cut` decodes the bytes and cuts them to 50 KB;
+2. :mod:`~generator.markdown.parser` makes tokens of Markdown (with
+   :mod:`~generator.markdown.footnotes`), :mod:`~generator.markdown.restructured` HTML of
+   reStructuredText;
+3. :mod:`~generator.markdown.writer` writes them as HTML of one plain form, bounded in depth and
+   size, with the help of :mod:`~generator.markdown.raw` (a README's own HTML),
+   :mod:`~generator.markdown.links`, :mod:`~generator.markdown.outline`,
+   :mod:`~generator.markdown.autolinks`, :mod:`~generator.markdown.emoji`,
+   :mod:`~generator.markdown.highlight`;
+4. :mod:`~generator.markdown.sanitise` lets through what :mod:`~generator.markdown.allowed` lists.
+
+:mod:`~generator.markdown.readme` is the list of these steps.
+"""
+
+from generator.markdown.cut import MAX_README, decode, truncate
+from generator.markdown.links import ID_PREFIX
+from generator.markdown.outline import Heading
+from generator.markdown.readme import (
+    RenderedReadme,
+    preformatted,
+    render_notes,
+    render_readme,
+)
+
+__all__ = [
+    "ID_PREFIX",
+    "MAX_README",
+    "Heading",
+    "RenderedReadme",
+    "decode",
+    "preformatted",
+    "render_notes",
+    "render_readme",
+    "truncate",
+]

@@ -1,0 +1,121 @@
+"""READMEs and notes to safe HTML: the steps in their order, and what is shown when one fails."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from generator.markdown.links import Links
+from generator.markdown.outline import Heading, slugged
+from generator.markdown.parser import parse
+from generator.markdown.restructured import ordinary, restructured_html
+from generator.markdown.sanitise import sanitised
+from generator.markdown.writer import Writer
+from generator.model import Readme
+from generator.urls import RepoLocation
+from generator.yaml_text import parse_front_matter, split_front_matter
+
+MAX_TEXT = 51_200
+"""Characters of plain text."""
+
+PLAIN = "Shown as plain text, since its format is not one that is rendered here."
+TOO_MUCH = "Shown as plain text, since its markup is too large or too deep to be rendered here."
+AS_WRITTEN = "A part of it is shown as written, since it is too long to be read as markup."
+BINARY = "The README is not a text file, so it is not shown."
+
+_MARKDOWN = frozenset(
+    (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mkdown", ".mdx", ".qmd", ".rmd", ".livemd")
+)
+_RESTRUCTURED = frozenset((".rst", ".rest"))
+
+_UNSHOWN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]"
+)
+"""Controls, and the marks that reverse the order in which text is shown: what is read is what is there."""
+_FIELD = re.compile(r"\s*(?:#[^\n]*\n\s*)*[A-Za-z_][\w-]*[ \t]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReadme:
+    """A README, ready for its page."""
+
+    html: str
+    """Sanitised; ids prefixed, headings from h3 down."""
+    headings: tuple[Heading, ...] = ()
+    """Those with a text, in order."""
+    text: str = ""
+    """Plain text for search, at most 51,200 characters, white space collapsed."""
+    note: str = ""
+    """Why not all of it is shown as on GitHub; empty otherwise."""
+
+
+def render_readme(readme: Readme, location: RepoLocation) -> RenderedReadme:
+    """The README as safe HTML, whatever it holds. Never raises for its content.
+
+    Its relative links lead into the repository at the location's commit. What cannot be rendered in
+    bounded time and size is shown as preformatted text with a note. The time is bounded by the
+    structure of the text alone, so the same README gives the same bytes on every machine.
+    """
+    if readme.binary:
+        return RenderedReadme("", note=BINARY)
+    text = _UNSHOWN.sub("", readme.text)
+    extension = PurePosixPath(readme.path).suffix.lower()
+    try:
+        if extension in _MARKDOWN:
+            return _markdown(text, Links(location, readme.path))
+        if extension in _RESTRUCTURED and ordinary(text):
+            return _restructured(text, Links(location, readme.path))
+    except Exception:  # noqa: BLE001 - libraries are fed hostile text, and one README must not end a build
+        return preformatted(text, TOO_MUCH)
+    return preformatted(text, TOO_MUCH if extension in _RESTRUCTURED else PLAIN)
+
+
+def render_notes(text: str) -> str:
+    """The notes of a definition as safe HTML: no pictures, no ids, absolute links only."""
+    text = _UNSHOWN.sub("", text)
+    try:
+        writer = Writer(Links(None, pictures=False), ids=False)
+        writer.write(parse(text)[0])
+        return sanitised(writer.finish())
+    except Exception:  # noqa: BLE001 - as above
+        return preformatted(text, TOO_MUCH).html
+
+
+def preformatted(text: str, note: str) -> RenderedReadme:
+    """The text as it is written."""
+    text = _UNSHOWN.sub("", text)
+    return RenderedReadme(
+        f'<pre tabindex="0">{html.escape(text, quote=False)}</pre>\n',
+        text=" ".join(text.split())[:MAX_TEXT],
+        note=note,
+    )
+
+
+def _markdown(text: str, links: Links) -> RenderedReadme:
+    tokens, as_written = parse(_without_front_matter(text))
+    links.anchors = {
+        slugged(after.content) for token, after in pairwise(tokens) if token.type == "heading_open"
+    }
+    writer = Writer(links)
+    writer.write(tokens)
+    return _finished(writer, AS_WRITTEN if as_written else "")
+
+
+def _restructured(text: str, links: Links) -> RenderedReadme:
+    writer = Writer(links)
+    writer.write_html(restructured_html(text))
+    return _finished(writer, "")
+
+
+def _finished(writer: Writer, note: str) -> RenderedReadme:
+    markup = sanitised(writer.finish())
+    return RenderedReadme(markup, tuple(writer.headings), writer.text()[:MAX_TEXT], note)
+
+
+def _without_front_matter(text: str) -> str:
+    """The text without its metadata; what stands between two rules but holds no fields is text."""
+    block, rest = split_front_matter(text)
+    return rest if block is not None and _FIELD.match(block) and parse_front_matter(text) else text
