@@ -125,5 +125,6 @@ def _text(shape: Text) -> Schema:
         schema["pattern"] = r"\S"
     refused = [{"pattern": refusal.pattern} for refusal in shape.refusals]
     if refused:
-        schema["not"] = refused[0] if len(refused) == 1 else {"anyOf": refused}
+        # "type" so that null, where it is allowed, is not refused for matching no pattern
+        schema["not"] = {"type": "string", **(refused[0] if len(refused) == 1 else {"anyOf": refused})}
     return schema

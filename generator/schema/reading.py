@@ -222,6 +222,8 @@ class Reader:
                 node, field, "wrong-type", "this must be true or false", expected=describe(shape), hint=hint
             )
             return INVALID
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # "24.0" is a whole number to JSON Schema as well
         if not isinstance(value, int) or isinstance(value, bool):
             digits = isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value)
             hint = f"write {value}, without quotes" if digits else ""
