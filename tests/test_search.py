@@ -25,6 +25,8 @@ from tests.search_texts import ROOT, made_documents, made_queries
 
 PARTS = Layout(small=0, part=1_000, aside=300, words=50, lengths=256)
 """Many small parts."""
+ASSIGNED = st.characters(exclude_categories=["Cn", "Co", "Cs"])
+"""Characters that both Unicode versions know."""
 
 
 @pytest.fixture(scope="module")
@@ -238,13 +240,12 @@ def test_the_browser_finds_the_same_in_the_same_order(code, layout):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.text(max_size=300), max_size=5))
+@given(st.lists(st.text(ASSIGNED, max_size=300), max_size=5))
 def test_no_text_makes_the_search_fail(code, texts):
     """Whatever is typed, query signs, control characters and endless words included, is answered."""
     documents = made_documents(5)
     code.open(build_index(documents))
     searching = Searcher(documents)
-    texts = [text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in texts]
     for text, answer in zip(texts, code.ask("searches", texts), strict=True):
         assert answer["ids"] == found(searching, text)
 

@@ -6,6 +6,7 @@
 import { createInterface } from "node:readline";
 
 import lunrModule from "../../templates/assets/js/vendor/lunr.js";
+import { assemble, normalise } from "../../templates/assets/js/lib/search-lunr.js";
 import { Engine } from "../../templates/assets/js/lib/search-engine.js";
 import { mark } from "../../templates/assets/js/lib/search-marks.js";
 import { oneEdit } from "../../templates/assets/js/lib/search-meaning.js";
@@ -17,6 +18,8 @@ const BASE = "https://catalog.invalid/";
 let files = {};
 let engine = new Engine(BASE);
 let fetched = [];
+/** The whole index in lunr.js, as lunr.py wrote it. */
+let whole = null;
 
 async function get(url) {
   const path = String(url).slice(BASE.length);
@@ -41,6 +44,40 @@ const methods = {
   search: (text) => engine.search(text),
   searches: (texts) => Promise.all(texts.map((text) => engine.search(text))),
   snippets: (...given) => engine.snippets(...given),
+  queries: (texts) => Promise.all(texts.map((text) => engine.query(text).catch(String))),
+  load(stored) {
+    whole = lunr.Index.load(stored);
+    // Lunr's own set of terms has terms that are not there when characters are digits.
+    whole.tokenSet = assemble(
+      0,
+      stored.invertedIndex.map(([text]) => ({ text, birth: 0, fields: [] })),
+      false
+    ).tokenSet;
+    whole.pipeline.add(normalise);
+  },
+  lunrQueries: (texts) =>
+    texts.map((text) => {
+      try {
+        return whole.search(text).map(({ ref, score }) => ({ id: Number(ref), score }));
+      } catch (error) {
+        return String(error);
+      }
+    }),
+  /** Clauses of terms through lunr.Index.query of the whole index: [terms, boost, required][]. */
+  lunrClauses: (queries) =>
+    queries.map((clauses) => {
+      whole.pipeline.reset();
+      whole.pipeline._stack.push((token) => clauses[Number(token.toString())][0].map((text) => new lunr.Token(text)));
+      const results = whole.query((query) => {
+        clauses.forEach(([, boost, required], at) => {
+          const { REQUIRED, OPTIONAL } = lunr.Query.presence;
+          query.term(String(at), { boost, presence: required ? REQUIRED : OPTIONAL });
+        });
+      });
+      whole.pipeline.reset();
+      whole.pipeline.add(normalise);
+      return results.map(({ ref, score }) => [Number(ref), score]);
+    }),
   fold: (texts) => texts.map(fold),
   runs: (texts) => texts.map(runs),
   queryWords: (texts) => texts.map(queryWords),

@@ -8,6 +8,7 @@ import { FIELDS } from "./search-rules.js";
 import { text as decoded, unpack } from "./search-binary.js";
 import { SiteIndex } from "./search-index.js";
 
+/** @import {LunrResult} from './search-lunr.js' */
 /** @import {Piece} from './search-marks.js' */
 
 /**
@@ -77,6 +78,16 @@ export class Engine {
       })),
       suggestion: suggestionOf(meanings),
     };
+  }
+
+  /**
+   * The results of a query in Lunr's own language, in Lunr's order.
+   * @param {string} text
+   * @returns {Promise<LunrResult[]>}
+   */
+  async query(text) {
+    const { lunrQuery } = await import("./search-lunr.js");
+    return this.#again((index) => lunrQuery(index, text));
   }
 
   /**

@@ -101,6 +101,7 @@ export class SiteIndex {
       }
     }
     const parts = await Promise.all([...wanted].map((part) => this.#part(part)));
+    /** @type {Array<[part: Part, place: number]>} */
     const found = [];
     for (const part of parts) {
       /** @type {Set<number>} */
@@ -110,9 +111,9 @@ export class SiteIndex {
         if (place >= 0 && part.terms[place] === from) places.add(place);
         while (longer && part.terms[(place += 1)]?.startsWith(from)) places.add(place);
       }
-      for (const place of places) found.push(this.#term(part, place));
+      for (const place of places) found.push([part, place]);
     }
-    return Promise.all(found);
+    return this.#read(found);
   }
 
   /**
@@ -134,16 +135,25 @@ export class SiteIndex {
   }
 
   /**
-   * @param {Part} part
-   * @param {number} place
-   * @returns {Promise<Term>}
+   * Terms with their postings: from parts aside where they are, with the lengths that they need.
+   * @param {Array<[part: Part, place: number]>} found
+   * @returns {Promise<Term[]>}
    */
-  async #term(part, place) {
-    const aside = part.aside(place);
-    const [holder, at] = aside < 0 ? [part, place] : [await this.#part(-1 - aside), 0];
-    const files = new Set(holder.segments(at).map((segment) => Math.floor((segment * SEGMENT_SIZE) / this.#perFile())));
+  async #read(found) {
+    const aside = new Set(found.map(([part, place]) => part.aside(place)).filter((number) => number >= 0));
+    const loaded = new Map(
+      await Promise.all([...aside].map(async (at) => /** @type {const} */ ([at, await this.#part(-1 - at)])))
+    );
+    const holders = found.map(([part, place]) => {
+      const holder = loaded.get(part.aside(place));
+      return { holder: holder ?? part, at: holder ? 0 : place, text: part.terms[place] };
+    });
+    /** @type {Set<number>} */
+    const segments = new Set();
+    for (const { holder, at } of holders) holder.addSegments(at, segments);
+    const files = new Set([...segments].map((segment) => Math.floor((segment * SEGMENT_SIZE) / this.#perFile())));
     await Promise.all([...files].map((file) => this.#lengthsOf(file)));
-    return holder.term(at, this.statistics, part.terms[place]);
+    return holders.map(({ holder, at, text: name }) => holder.term(at, this.statistics, name));
   }
 
   /**

@@ -50,17 +50,19 @@ export class Part {
   }
 
   /**
-   * The segments that have a term.
+   * Adds the segments that have a term.
    * @param {number} place
-   * @returns {number[]}
+   * @param {Set<number>} segments
    */
-  segments(place) {
+  addSegments(place, segments) {
     const { groups: count, group } = this.entries[place];
     const groups = new Reader(this.groups);
     groups.at = group;
-    const segments = [];
-    for (let segment = 0; segments.length < count; groups.number()) segments.push((segment += groups.number()));
-    return segments;
+    let segment = 0;
+    for (let left = count; left > 0; left -= 1) {
+      segments.add((segment += groups.number()));
+      groups.number();
+    }
   }
 
   /**

@@ -5,6 +5,7 @@
  */
 
 /** @import {Answer, Snippet} from './search-engine.js' */
+/** @import {LunrResult} from './search-lunr.js' */
 
 /**
  * @typedef {object} Options
@@ -12,7 +13,7 @@
  */
 
 /** The methods of the engine that a page may call. */
-/** @typedef {'warm' | 'search' | 'snippets'} Method */
+/** @typedef {'warm' | 'search' | 'query' | 'snippets'} Method */
 
 export class SearchClient {
   /** @type {Map<number, {resolve: (value: any) => void, reject: (reason: Error) => void, method: Method, given: any[]}>} */
@@ -47,6 +48,15 @@ export class SearchClient {
    */
   search(text) {
     return this.#call("search", [text]);
+  }
+
+  /**
+   * The results of a query in Lunr's own language, in Lunr's order; rejects what is no such query.
+   * @param {string} text
+   * @returns {Promise<LunrResult[]>}
+   */
+  query(text) {
+    return this.#call("query", [text]);
   }
 
   /**
