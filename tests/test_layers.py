@@ -34,7 +34,10 @@ LAYERS = {
     "cache": 2,
     "serve": 2,
     "write": 2,
+    "render_pool": 2,
     "build": 3,
+    "loaded": 3,
+    "readmes": 3,
     "enrich": 3,
     "edit": 3,
     "cli": 4,
@@ -58,7 +61,7 @@ THIRD_PARTY = {
     },
     2: {"ghapi", "fastcore", "httpx2", "fasttransport"},
     3: set(),
-    4: {"click"},
+    4: {"click", "watchfiles"},
 }
 """What each layer may import from outside."""
 

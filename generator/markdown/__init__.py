@@ -20,6 +20,7 @@ from generator.markdown.cut import MAX_README, decode, truncate
 from generator.markdown.links import ID_PREFIX
 from generator.markdown.outline import Heading
 from generator.markdown.readme import (
+    RENDERER_VERSION,
     RenderedReadme,
     preformatted,
     render_notes,
@@ -29,6 +30,7 @@ from generator.markdown.readme import (
 __all__ = [
     "ID_PREFIX",
     "MAX_README",
+    "RENDERER_VERSION",
     "Heading",
     "RenderedReadme",
     "decode",

@@ -138,3 +138,6 @@ CLASSES: dict[str, frozenset[str]] = {
 
 LABELS = frozenset({"Done", "To do", "Back to the text"})
 """The ``aria-label`` values that the writer sets."""
+
+PICTURE = {"decoding": "async", "loading": "lazy", "referrerpolicy": "no-referrer"}
+"""What every picture has: it waits until it is seen, and its host is not told where."""

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+import docutils
+import markdown_it
+import nh3
+import pygments
+
 from generator.markdown.links import Links
 from generator.markdown.outline import Heading, slugged
 from generator.markdown.parser import parse
@@ -17,6 +22,11 @@ from generator.markdown.writer import Writer
 from generator.model import Readme
 from generator.urls import RepoLocation
 from generator.yaml_text import parse_front_matter, split_front_matter
+
+_NH3: str = nh3.__version__  # type: ignore[attr-defined]  # its stubs leave it out
+_LIBRARIES = (markdown_it.__version__, _NH3, pygments.__version__, docutils.__version__)
+RENDERER_VERSION = "-".join(("1", *_LIBRARIES))  # raise the number with every change of the HTML
+"""What the HTML of a README depends on beside its text, path and location; part of a cache's keys."""
 
 MAX_TEXT = 51_200
 """Characters of plain text."""

@@ -12,7 +12,7 @@ from functools import cache
 import nh3
 
 from generator.markdown import highlight
-from generator.markdown.allowed import CLASSES, LABELS, RAW_ATTRIBUTES, TAGS
+from generator.markdown.allowed import CLASSES, LABELS, PICTURE, RAW_ATTRIBUTES, TAGS
 from generator.markdown.links import ID_PREFIX
 
 REL = "nofollow ugc noopener noreferrer"
@@ -53,10 +53,12 @@ def _cleaner() -> nh3.Cleaner:
         tag_attribute_values={
             "a": {"aria-label": set(LABELS)},
             "div": {"tabindex": {"0"}},
+            "img": {name: {value} for name, value in PICTURE.items()},
             "input": {"type": {"checkbox"}, "aria-label": set(LABELS)},
         },
         set_tag_attribute_values={
-            "img": {"decoding": "async", "loading": "lazy", "referrerpolicy": "no-referrer"},
+            # In an order that changes from run to run, but where they are there already.
+            "img": dict(PICTURE),
             "input": {"disabled": ""},
             "pre": {"tabindex": "0"},
         },

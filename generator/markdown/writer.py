@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from generator.markdown.allowed import CHECKS, ENDED_BY, HEADINGS, RAW_ATTRIBUTES, RAW_TAGS, RENAMED, VOID
+from generator.markdown.allowed import (
+    CHECKS,
+    ENDED_BY,
+    HEADINGS,
+    PICTURE,
+    RAW_ATTRIBUTES,
+    RAW_TAGS,
+    RENAMED,
+    VOID,
+)
 from generator.markdown.autolinks import linked
 from generator.markdown.emoji import with_emoji
 from generator.markdown.highlight import Highlighter
@@ -29,6 +38,7 @@ MAX_HTML = 800_000
 MAX_TITLE = 200
 """Characters of a heading in the list of contents."""
 
+_PICTURE = "".join(f' {name}="{value}"' for name, value in PICTURE.items())
 _RAW_CLOSERS = {"table": "</table></div>"}
 _EMPHASIS = {"em_open": "em", "strong_open": "strong", "s_open": "s"}
 
@@ -316,7 +326,7 @@ class Writer:
         for theme in ("dark", "light"):
             if written.endswith(f"#gh-{theme}-mode-only"):
                 markup += f' class="only-{theme}"'
-        self._put(markup + _attributes("img", attributes, but="alt") + ">")
+        self._put(f"{markup}{_attributes('img', attributes, but='alt')}{_PICTURE}>")
 
     # ----------------------------------------------------------- a README's own HTML
 

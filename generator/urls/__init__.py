@@ -6,6 +6,8 @@
 """
 
 from generator.urls.github import (
+    RAW,
+    WEB,
     RepoLocation,
     blob_url,
     commit_url,
@@ -62,9 +64,11 @@ __all__ = [
     "NEW",
     "NOT_FOUND",
     "OPENSEARCH",
+    "RAW",
     "ROBOTS",
     "SITEMAP",
     "STATS",
+    "WEB",
     "RepoLocation",
     "absolute",
     "address",

@@ -1,0 +1,191 @@
+"""READMEs rendered in worker processes that can be killed.
+
+Rendering is bounded by the structure of the text, so the time limit is a last wall: it should never
+be met, and when it is, the README is shown as it is written. The result of everything else depends
+neither on the number of workers nor on their speed.
+
+A worker is this module run as a program: pickled (readme, location) pairs come in, results go out.
+It costs some 0.25 s of CPU to start, so small batches are rendered in this process, under an alarm.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import SimpleQueue
+from types import FrameType, TracebackType
+from typing import Self
+
+from generator.markdown import RenderedReadme, preformatted, render_readme
+from generator.model import Readme
+from generator.urls import RepoLocation
+
+TIME_LIMIT_S = 20.0
+"""Seconds for one README; the slowest known takes under one."""
+SMALL = 500_000
+"""Characters that are rendered in this process before workers are started: what takes as long as they do."""
+TOO_SLOW = "Shown as plain text, since it took too long to render."
+
+Item = tuple[Readme, RepoLocation]
+
+
+class _TimeUpError(BaseException):
+    """Not an Exception, so that nothing on the way takes it for a failure of its own."""
+
+
+class RenderPool:
+    """Renders READMEs by up to ``jobs`` processes (None: one a core). Use it as a context, or close it."""
+
+    def __init__(self, jobs: int | None = None, time_limit_s: float = TIME_LIMIT_S) -> None:
+        self._jobs = max(1, jobs or os.cpu_count() or 1)
+        self._limit = time_limit_s
+        self._rendered = 0
+        self._workers: list[_Worker] = []
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._threads: ThreadPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers, also in the middle of their work."""
+        for worker in self._workers:
+            worker.kill()
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+        self._workers, self._threads = [], None
+
+    def render(self, items: Sequence[Item]) -> list[RenderedReadme]:
+        """The rendered READMEs in the order of the items. Never raises for their content."""
+        if not items:
+            return []
+        self._rendered += sum(len(readme.text) for readme, _ in items)
+        alone = self._jobs == 1 or (self._rendered <= SMALL and not self._workers)
+        if alone and _alarm_works():
+            return [_render_here(item, self._limit) for item in items]
+        if self._threads is None:
+            self._workers = [_Worker() for _ in range(self._jobs)]
+            self._idle = SimpleQueue()
+            for worker in self._workers:
+                self._idle.put(worker)
+            self._threads = ThreadPoolExecutor(self._jobs)
+        return list(self._threads.map(self._render_there, items))
+
+    def _render_there(self, item: Item) -> RenderedReadme:
+        worker = self._idle.get()
+        try:
+            return worker.render(item, self._limit)
+        finally:
+            self._idle.put(worker)
+
+
+class _Worker:
+    """One process; started when first needed, and again after it was killed."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def render(self, item: Item, limit: float) -> RenderedReadme:
+        process = self._process
+        if process is None or process.poll() is not None:
+            command = [sys.executable, "-m", "generator.render_pool"]
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+            self._process = process
+            # The first answer says that it has started, which is no README's fault.
+            _receive(process)
+        watchdog = threading.Timer(limit, process.kill)
+        watchdog.start()
+        try:
+            _send(process, item)
+            return _receive(process)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self.kill()
+            return preformatted(item[0].text, TOO_SLOW)
+        finally:
+            watchdog.cancel()
+
+    def kill(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+
+def _send(process: subprocess.Popen[bytes], item: Item) -> None:
+    if process.stdin is None:
+        raise EOFError
+    pickle.dump(item, process.stdin)
+    process.stdin.flush()
+
+
+def _receive(process: subprocess.Popen[bytes]) -> RenderedReadme:
+    if process.stdout is None:
+        raise EOFError
+    answer = pickle.load(process.stdout)  # noqa: S301 - written by this very module
+    return answer if isinstance(answer, RenderedReadme) else RenderedReadme("")
+
+
+# ------------------------------------------------------------- in this process
+
+
+def _alarm_works() -> bool:
+    """Whether a signal can interrupt the work: on POSIX systems, in the main thread."""
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def _render_here(item: Item, limit: float) -> RenderedReadme:
+    try:
+        with _alarm(limit):
+            return render_readme(*item)
+    except _TimeUpError:
+        return preformatted(item[0].text, TOO_SLOW)
+
+
+@contextmanager
+def _alarm(limit: float) -> Iterator[None]:
+    """Raise _TimeUpError in the body after ``limit`` seconds; regular expressions notice it too."""
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise _TimeUpError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+# ------------------------------------------------------------------ as a worker
+
+
+def _serve() -> None:
+    """Answer until the input ends, which it does when the builder goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the builder, who ends us
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    answer = RenderedReadme("")
+    while True:
+        pickle.dump(answer, stdout)
+        stdout.flush()
+        try:
+            readme, location = pickle.load(stdin)  # noqa: S301 - written by this very module
+        except EOFError:
+            return
+        answer = render_readme(readme, location)
+
+
+if __name__ == "__main__":
+    _serve()
