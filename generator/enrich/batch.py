@@ -103,9 +103,8 @@ class Batch:
             last = work.before
             if self._waits(last.tree_state) and oid == last.tree:
                 continue
-            contents = last.contents_state
             same = oid == last.scanned_tree and last.scan_key == scan_key(work.source, self._rules)
-            if same and ((contents.outcome and contents.outcome.good) or self._waits(contents)):
+            if same and not self._lacks_files(last.contents_state):
                 work.now = replace(work.now, tree_state=states.succeeded(self._clock(), Outcome.NOT_MODIFIED))
             else:
                 todo.setdefault(oid, []).append(work)
@@ -121,6 +120,11 @@ class Batch:
                     spread = f"{work.source.id}:tree"
                     state = learning.after(work.now.tree_state, answer, now, spread)
                     work.now = replace(work.now, tree_state=state)
+
+    def _lacks_files(self, contents: PartState) -> bool:
+        """Whether files of artifacts are missing that could be had now."""
+        known = bool(contents.outcome and contents.outcome.good)
+        return not known and self._session.speaks_graphql and not self._waits(contents)
 
     async def _tree(self, oid: str, work: _Work) -> Answer[Tree]:
         if (kept := read_tree(self._cache, oid)) is not None:
@@ -210,7 +214,7 @@ class Batch:
                 continue
             path = link_target(link.path, text.decode("utf-8", "replace").strip())
             there = next((e for e in entries if e.path == path), None)
-            if path is None or (there and there.mode == SYMLINK):
+            if path is None or (there and (there.type != "blob" or there.mode == SYMLINK)):
                 self._choose(work, None)
             elif there:
                 self._choose(work, ReadmeRef(there.path, there.oid, there.size))

@@ -9,6 +9,7 @@ from generator.assemble import snapshot_of
 from generator.enrich.states import EMPTY_TREE, failed, gone, postponed, succeeded
 from generator.github import Answer, RepoFacts
 from generator.model import Outcome, PartState, ReadmeRef, Snapshot, Source
+from generator.printable import printable
 
 REPLACED = "another repository stands under this name now; what is shown is the last of the former one"
 
@@ -36,7 +37,7 @@ def with_facts(source: Source, snapshot: Snapshot, answer: Answer[RepoFacts], no
             snapshot, metadata_state=failed(snapshot.metadata_state, answer, now, f"{source.id}:metadata")
         )
     if _is_another(snapshot.node_id, facts.node_id):
-        taken = Answer[object](Outcome.BLOCKED, error=REPLACED)
+        taken: Answer[object] = Answer(Outcome.BLOCKED, error=REPLACED)
         return replace(
             snapshot,
             replaced=True,
@@ -100,7 +101,8 @@ def _emptied(source: Source, snapshot: Snapshot, now: datetime) -> Snapshot:
 
 def _without_ref(source: Source, snapshot: Snapshot, now: datetime) -> Snapshot:
     """The repository is there, and what the definition's ``ref`` names is not."""
-    answer = Answer[object](Outcome.NOT_FOUND, error=f"it has no branch, tag or commit {source.ref}")
+    words = printable(f"it has no branch, tag or commit {source.ref}")
+    answer: Answer[object] = Answer(Outcome.NOT_FOUND, error=words)
     if source.import_repo_readme:
         snapshot = replace(
             snapshot, readme_state=failed(snapshot.readme_state, answer, now, f"{source.id}:readme")
