@@ -9,6 +9,11 @@ from tests.machine import CHROMIUM_FLAGS, find_chromium, find_node
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let expected outputs be rewritten."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite expected files, to be read by you")
+
+
 @pytest.fixture(scope="session")
 def node() -> str:
     """Path of Node.js; without one the test fails and says what to do."""

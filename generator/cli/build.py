@@ -1,0 +1,100 @@
+"""`catalog build`: load, enrich what is stale, render, write."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from generator.cli.enrich import enrich_before_build
+from generator.cli.environment import source_date
+from generator.cli.terminal import counted_noun, note, warn
+from generator.errors import CatalogError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSwitches:
+    """What `build` and `serve` were told."""
+
+    output: Path
+    offline: bool
+    strict: bool
+    clean: bool
+    base_url: str | None
+    jobs: int | None
+
+    def again(self) -> BuildSwitches:
+        """For a rebuild while serving: GitHub was asked at the start."""
+        return replace(self, offline=True, clean=False)
+
+
+def build_options(command: Callable[..., T]) -> Callable[..., T]:
+    """Add the options that `build` and `serve` share; the command gets one `BuildSwitches`."""
+
+    @click.option(
+        "-o", "--output", type=click.Path(path_type=Path), help="Folder of the site.  [default: site]"
+    )
+    @click.option("--offline", is_flag=True, help="Ask GitHub nothing; build from what is known.")
+    @click.option("--strict", is_flag=True, help="Fail where a warning is given or a source has an error.")
+    @click.option("--clean", is_flag=True, help="Delete files in the output that no build made.")
+    @click.option(
+        "--base-url", metavar="URL", help="Absolute address of the hosted site, over catalog.yaml's."
+    )
+    @click.option("--jobs", "-j", type=click.IntRange(1), help="Worker processes.  [default: one a core]")
+    @click.pass_obj
+    @functools.wraps(command)
+    def wrapped(root: Path, /, output: Path | None, **options: object) -> T:
+        own = {name: options.pop(name) for name in ("offline", "strict", "clean", "base_url", "jobs")}
+        switches = BuildSwitches(output=output or root / "site", **own)  # type: ignore[arg-type]
+        return command(root, switches, **options)
+
+    return wrapped
+
+
+@click.command()
+@build_options
+def build(root: Path, switches: BuildSwitches) -> None:
+    r"""Build the site: load, ask GitHub for what is stale, scan, render, write.
+
+    Without network or token the site is built from what is known. The old site stays
+    whole until the new one is.
+
+    \b
+    Examples:
+      catalog build
+      catalog build --offline --output public
+      catalog build --base-url https://example.org/catalog --strict
+    """
+    run_build(root, switches)
+
+
+def run_build(root: Path, switches: BuildSwitches) -> None:
+    """Build once and say what came of it. Raises CatalogError where it fails."""
+    from generator.build import build_site
+    from generator.loaded import load
+
+    started = time.monotonic()
+    loaded = load(root, base_url=switches.base_url)
+    warnings: list[str] = []
+    if not switches.offline:
+        loaded, said = enrich_before_build(loaded)
+        warnings += said
+    report = build_site(loaded, switches.output, as_of=source_date(), clean=switches.clean)
+    warnings += report.warnings
+    for warning in warnings:
+        warn(warning)
+    seconds = time.monotonic() - started
+    note(
+        f"Built {counted_noun(report.pages, 'page')} of {counted_noun(report.sources, 'source')}"
+        f" with {counted_noun(report.artifacts, 'artifact')} into {switches.output}"
+        f" ({report.written:,} files written, {report.unchanged:,} unchanged, {seconds:.1f} s)"
+    )
+    if switches.strict and warnings:
+        raise CatalogError(f"--strict: {counted_noun(len(warnings), 'warning')}, see above")

@@ -1,0 +1,74 @@
+"""`catalog serve`: build, show, watch, and reload the page."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from generator.cli.build import BuildSwitches, build_options, run_build
+from generator.cli.terminal import note, report_error
+from generator.errors import CatalogError
+
+
+@click.command()
+@build_options
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
+)
+@click.option("--no-watch", is_flag=True, help="Do not rebuild when a file changes.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@click.pass_obj
+def serve(
+    root: Path, switches: BuildSwitches, host: str, port: int, *, no_watch: bool, open_browser: bool
+) -> None:
+    r"""Build the catalog, serve it, and rebuild and reload when a file changes.
+
+    GitHub is asked once, at the start; rebuilds work from what is known.
+
+    \b
+    Examples:
+      catalog serve
+      catalog serve --port 0 --offline --open
+    """
+    from generator.serve import SiteServer
+
+    run_build(root, switches)
+    server = SiteServer(switches.output, host, port)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    note(f"\nServing the catalog at {server.url} (Ctrl-C stops)")
+    if open_browser:
+        webbrowser.open(server.url)
+    try:
+        if no_watch:
+            thread.join()
+        else:
+            _watch(root, switches, server.announce)
+    except KeyboardInterrupt:
+        note("\nStopped")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _watch(root: Path, switches: BuildSwitches, announce: Callable[[], None]) -> None:
+    """Rebuild after each change of a definition, the settings, the lock or a template."""
+    from watchfiles import watch
+
+    from generator.load import watched_paths
+
+    for changes in watch(*watched_paths(root), raise_interrupt=True):
+        names = ", ".join(sorted({Path(path).name for _, path in changes})[:3])
+        note(f"\nChanged: {names}")
+        try:
+            run_build(root, switches.again())
+        except CatalogError as error:
+            report_error(error)
+            note("The site is as it was before; it is built again when a file changes.")
+        else:
+            announce()

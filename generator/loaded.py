@@ -1,0 +1,60 @@
+"""A catalog's folder opened: what its files say, and the catalog that comes of it.
+
+Everything but rendering starts here, so nothing here imports what only pages need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from generator.assemble import assemble
+from generator.cache import Cache
+from generator.enrich import rescan, rules_key
+from generator.load import load_settings, load_sources
+from generator.lock import read_lock
+from generator.model import Artifact, Catalog, Settings, Snapshot, Source
+
+LOCK = "catalog.lock"
+CACHE = ".cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a catalog's folder holds before anything is computed from it."""
+
+    root: Path
+    settings: Settings
+    sources: tuple[Source, ...]
+    snapshots: Mapping[str, Snapshot]
+    cache: Cache
+
+
+def load(root: Path, *, base_url: str | None = None) -> Loaded:
+    """Read settings, definitions and lock; ``base_url`` goes before that of the settings.
+
+    Raises SettingsError, DefinitionError and LockError.
+    """
+    settings = load_settings(root)
+    if base_url is not None:
+        settings = replace(settings, base_url=base_url.rstrip("/"))
+    return Loaded(
+        root=root,
+        settings=settings,
+        sources=load_sources(root, settings),
+        snapshots=read_lock(root / LOCK),
+        cache=Cache(root / CACHE),
+    )
+
+
+def catalog_of(loaded: Loaded, as_of: datetime | None = None) -> Catalog:
+    """The catalog, scanned anew wherever today's rules differ from the lock's and the tree is at hand."""
+    rules = rules_key(loaded.settings)
+
+    def scan(source: Source, snapshot: Snapshot) -> tuple[Artifact, ...] | None:
+        scanned = rescan(source, snapshot, loaded.settings, loaded.cache, rules)
+        return scanned.artifacts if scanned else None
+
+    return assemble(loaded.settings, loaded.sources, loaded.snapshots, scan=scan, as_of=as_of)

@@ -1,0 +1,157 @@
+"""The whole output of a small catalog, as files to read; and the laws that any build obeys.
+
+``pytest tests/test_golden.py --update-golden`` rewrites the expected files; read the
+difference before you commit it.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import __version__
+from generator.build import build_site
+from generator.loaded import load
+from generator.write import MANIFEST
+from tests import small_catalog
+
+GOLDEN = Path(__file__).parent / "golden"
+
+HASHED = re.compile(r"(?<=[.-])[0-9a-f]{10,12}(?=\.(?:css|js|json|svg|bin)\b)|(?<=sha384-)[A-Za-z0-9+/]{64}")
+"""What changes with each edit of a style sheet or script, in names and in pages."""
+
+
+def build(root: Path, **options) -> dict[str, bytes]:
+    """Build the catalog in ``root``; every file of the site by its path."""
+    build_site(load(root), root / "site", **options)
+    return content_of(root / "site")
+
+
+def content_of(site: Path) -> dict[str, bytes]:
+    """Every file of a site by its path, the writer's manifest aside."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def readable(files: dict[str, bytes]) -> dict[str, str]:
+    """Pages and data without hashes and version, and without the assets, which are under test elsewhere."""
+    return {
+        HASHED.sub("HASH", path): HASHED.sub("HASH", content.decode()).replace(__version__, "VERSION")
+        for path, content in files.items()
+        if path.startswith("assets/data/") or not path.startswith(("assets/", "search/"))
+    }
+
+
+@pytest.fixture
+def root(tmp_path):
+    """The small catalog, fetched, not built."""
+    return small_catalog.make(tmp_path / "catalog")
+
+
+def test_golden(root, request):
+    """The site of the small catalog is what it was when somebody last looked at it."""
+    made = readable(build(root))
+    if request.config.getoption("--update-golden"):
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for path, text in made.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_text(text, encoding="utf-8", newline="\n")
+    expected = {path: content.decode() for path, content in content_of(GOLDEN).items()}
+    assert sorted(made) == sorted(expected)
+    for path, text in made.items():
+        assert text == expected[path], f"{path} differs; see the top of this file"
+
+
+def test_twice_the_same_bytes(root):
+    """A second build gives the same bytes, and writes nothing."""
+    first = build(root)
+    report = build_site(load(root), root / "site")
+    assert report.written == 0
+    assert content_of(root / "site") == first
+
+
+def test_a_fresh_build_equals_one_over_an_old_site(root, tmp_path):
+    """What an earlier build left behind does not show in the next one."""
+    build(root)
+    (root / "sources/gamma-agents.yaml").unlink()
+    over_old = build(root)
+    shutil.rmtree(root / "site")
+    assert build(root) == over_old
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/Anchorage", "LC_ALL": "tr_TR.UTF-8"},
+    ],
+    ids=["kiritimati", "anchorage"],
+)
+def test_machine_and_day_do_not_matter(root, environment):
+    """Time zone, locale, hash seed and number of workers leave no trace in the bytes."""
+    expected = build(root)
+    shutil.rmtree(root / "site")
+    subprocess.run(
+        [sys.executable, "-m", "generator", "-C", str(root), "build", "--offline", "--jobs", "2"],
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+    )
+    assert content_of(root / "site") == expected
+
+
+def test_without_the_cache_counts_and_artifacts_stay(root):
+    """A fresh clone with the lock alone shows the same artifacts; only the READMEs are missing."""
+    with_cache = build(root)["sources/alpha-skills/index.html"].decode()
+    shutil.rmtree(root / ".cache")
+    without = build(root)["sources/alpha-skills/index.html"].decode()
+    assert "Reads and writes spreadsheets." in with_cache
+    assert "Reads and writes spreadsheets." in without
+    assert "Text of part 12" in with_cache
+    assert "Text of part 12" not in without
+
+
+def test_a_definition_without_lock_and_cache_builds(root):
+    """Before the first enrichment there is a site already, of what the definitions say."""
+    shutil.rmtree(root / ".cache")
+    (root / "catalog.lock").unlink()
+    assert "Skills for spreadsheets" in build(root)["index.html"].decode()
+
+
+def test_toggles_hide_what_the_cache_still_has(root):
+    """A README whose import is turned off is nowhere in the site, though the cache has it."""
+    definition = root / "sources/alpha-skills.yaml"
+    definition.write_text(definition.read_text() + "import_repo_readme: false\n")
+    files = build(root)
+    assert not [path for path, content in files.items() if b"Text of part 12" in content]
+
+
+def test_an_unlisted_source_is_on_its_own_page_alone(root):
+    """No list, index, feed or sitemap names a source that is unlisted."""
+    files = build(root)
+    naming = [
+        path for path, content in files.items() if b"delta-hidden" in content or b"delta/hidden" in content
+    ]
+    assert naming == ["sources/delta-hidden/index.html"]
+
+
+def test_links_lead_somewhere(root):
+    """Every relative link of every page leads to a file of the site."""
+    files = build(root)
+    broken = []
+    for path, content in files.items():
+        if path.endswith(".html") and path != "404.html":
+            for link in re.findall(rb'(?:href|src|data-index|data-search)="([^"#?]+)', content):
+                target = link.decode()
+                if "://" not in target and not target.startswith("mailto:") and "{" not in target:
+                    resolved = os.path.normpath(os.path.join(os.path.dirname(path), target))  # noqa: PTH118, PTH120
+                    if resolved not in files:
+                        broken.append((path, target))
+    assert broken == []
