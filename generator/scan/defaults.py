@@ -379,7 +379,7 @@ DEFAULT_IGNORE: tuple[Exclusion, ...] = (
     ),
     Exclusion("**/{template,template-skill,skill-template,_template,_templates}/**", "a template"),
     Exclusion("templates/**", "a template"),
-    Exclusion("**/templates/*/**", "a template"),
+    Exclusion("**/templates/*/*/**", "a template"),
     Exclusion("**/{commands,agents,subagents,hooks}/**/templates/**", "a template"),
     Exclusion("**/{_*,template,agent-template,command-template,*.template}.md", "a template"),
     Exclusion("**/*TEMPLATE*.md", "a template"),

@@ -135,12 +135,12 @@ def ancestors(path: str) -> Iterator[str]:
 
 
 def _folders_of(paths: Iterable[str]) -> frozenset[str]:
-    folders = {""}
+    folders: set[str] = set()
     for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
+        for folder in ancestors(path):
+            if folder in folders:
+                break
             folders.add(folder)
-            folder = folder.rpartition("/")[0]
     return frozenset(folders)
 
 

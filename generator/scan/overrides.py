@@ -30,6 +30,9 @@ def single(results: Iterable[Result], scene: Scene, kind: ArtifactType) -> Itera
     likely = [f for f in at_root if "/" not in f.path or f.rule.kind != "markdown_folder"]
     best = min(likely, key=lambda f: (-f.confidence, f.path, f.name), default=None)
     fallback = best or Finding(kind, SINGLE, "", "", scene.source.repo, 0)
+    if not scene.listing.is_folder(""):
+        yield Refusal("", kind, SINGLE, "no such path")
+        return
     yield Finding(
         kind,
         SINGLE,

@@ -110,7 +110,7 @@ class Scene:
 
     def named_after(self, folder: str) -> str:
         """What a thing in ``folder`` is called: the folder's name, hidden and technical ones passed over."""
-        for segment in reversed(folder.split("/")):
+        for segment in reversed(self.listing.full(folder).split("/")):
             if segment and not segment.startswith(".") and segment not in ("hooks", "src"):
                 return one_line(segment, MAX_NAME) or segment[:MAX_NAME]
         return self.source.repo[:MAX_NAME]
