@@ -120,7 +120,7 @@ class Browser {
       }
     );
     this.address = new Address(
-      () => this.results.shown,
+      () => this.results.memory,
       () => this.#arrive()
     );
     this.facets = new Facets(this.form, (next) => this.#change(next, "push"), this.announce);
@@ -191,7 +191,7 @@ class Browser {
       this.#arrive().finally(() => afterPaint(seen)); // what moves while it is not seen does not jump
       return;
     }
-    if (memory) scrollTo({ top: memory.y, behavior: "instant" });
+    if (memory) this.results.goBack(memory);
     const quick = { ...this.facets.chosen(EVERYTHING), search: trimmed(this.input.value) };
     if (isFiltered(quick)) this.#change(() => quick, "replace");
     else this.#loadInTime();
@@ -222,7 +222,7 @@ class Browser {
     this.#arrival = this.#load()
       .then(async ({ index }) => {
         this.#query = usual(parseQuery(this.address.search, index).query);
-        if (await this.#show(memory)) scrollTo({ top: memory?.y ?? 0, behavior: "instant" });
+        if (await this.#show(memory)) this.results.goBack(memory);
       })
       .catch((error) => this.#fail(error, "filters"));
     return this.#arrival;

@@ -3,21 +3,24 @@
  * (which pages stood in the document, how far it was scrolled).
  */
 
-/** @typedef {import("../../lib/shown-pages.js").ShownPages} ShownPages */
+/**
+ * Pages, scroll, and which card stood where on the screen: cards above it may grow meanwhile.
+ * @typedef {import("../../lib/shown-pages.js").ShownPages & {y: number, place: number, top: number}} Memory
+ */
 
 const SCROLL_PAUSE = 200;
 
 export class Address {
   #search = location.search;
   #timer = 0;
-  #shown;
+  #present;
 
   /**
-   * @param {() => ShownPages} shown what stands in the document now
+   * @param {() => Memory} present what stands on the screen now
    * @param {() => void} travelled called after Back and Forward
    */
-  constructor(shown, travelled) {
-    this.#shown = shown;
+  constructor(present, travelled) {
+    this.#present = present;
     history.scrollRestoration = "manual";
     addEventListener("pagehide", () => this.remember());
     addEventListener(
@@ -41,14 +44,14 @@ export class Address {
     return location.search;
   }
 
-  /** What the present entry remembers; null when it is new. @returns {(ShownPages & {y: number}) | null} */
+  /** What the present entry remembers; null when it is new. @returns {Memory | null} */
   get memory() {
     return history.state?.catalog ?? null;
   }
 
   /** Store pages and scroll with the present entry. */
   remember() {
-    history.replaceState({ ...history.state, catalog: { ...this.#shown(), y: Math.round(scrollY) } }, "");
+    history.replaceState({ ...history.state, catalog: this.#present() }, "");
   }
 
   /** A new entry, or another address for the present one. @param {string} search @param {"push" | "replace"} how */

@@ -38,6 +38,20 @@ export class Results {
     this.#earlier.addEventListener("click", () => this.#turn(earlier(this.shown), this.shown.from - 1));
   }
 
+  /** What brings a visitor back to what is on the screen now. @returns {import("./address.js").Memory} */
+  get memory() {
+    const tops = Array.from(this.list.children, (card) => card.getBoundingClientRect().top);
+    const place = tops.findIndex((top) => top >= 0);
+    return { ...this.shown, y: Math.round(scrollY), place, top: Math.round(tops[place] ?? 0) };
+  }
+
+  /** Scroll to where a visitor was. @param {import("./address.js").Memory | null} memory */
+  goBack(memory) {
+    scrollTo({ top: memory?.y ?? 0, behavior: "instant" });
+    const top = this.list.children[memory?.place ?? -1]?.getBoundingClientRect().top;
+    if (memory?.y && top !== undefined) scrollBy({ top: top - memory.top, behavior: "instant" });
+  }
+
   /** Numbers of the sources in the document. */
   get visible() {
     const { from, to } = this.shown;
