@@ -49,17 +49,18 @@ def build_site(
     output: Path,
     *,
     as_of: datetime | None = None,
+    jobs: int | None = None,
     clean: bool = False,
 ) -> BuildReport:
     """Write the whole site into ``output``, or leave what is there as it was.
 
+    ``jobs`` are worker processes for READMEs; None: one a core. The bytes do not depend on it.
     Raises OutputError and TemplateError.
     """
     catalog = catalog_of(loaded, as_of)
     renderer = Renderer(read_theme([shipped_theme()]))
     index = filter_index(catalog)
-    readmes = ReadmeShelf(loaded.cache, catalog.entries)
-    with SiteWriter(output, clean=clean) as site:
+    with SiteWriter(output, clean=clean) as site, ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes:
         pages = plan_pages(
             catalog, readmes.get, render_notes, DataPaths(filter_index=index[0].path, search=INDEX_PATH)
         )
@@ -91,6 +92,7 @@ def search_documents(catalog: Catalog, readmes: ReadmeShelf) -> Iterator[SearchD
 
 def searcher(loaded: Loaded, catalog: Catalog) -> Callable[[str], tuple[str, ...]]:
     """The site's search over this catalog: words to ids, best first."""
-    found = Searcher(search_documents(catalog, ReadmeShelf(loaded.cache, catalog.public)))
+    with ReadmeShelf(loaded.cache, catalog.public) as readmes:
+        found = Searcher(search_documents(catalog, readmes))
     ids = [entry.source.id for entry in catalog.public]
     return lambda words: tuple(ids[hit.ordinal] for hit in found.search(words))

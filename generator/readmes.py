@@ -15,11 +15,14 @@ from dataclasses import asdict
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from generator.cache import Cache, read_readme
 from generator.errors import CacheError
-from generator.markdown import Heading, RenderedReadme, render_readme
+from generator.markdown import Heading, RenderedReadme
 from generator.model import CatalogEntry, ReadmeRef, Snapshot
+from generator.render_pool import RenderPool
 from generator.urls import RepoLocation
 
 RENDERING = ("markdown", "urls", "yaml_text")
@@ -35,12 +38,23 @@ AHEAD = 64
 class ReadmeShelf:
     """Gives each entry's README; entries are best asked for in the order they were given in."""
 
-    def __init__(self, cache: Cache, entries: Iterable[CatalogEntry]) -> None:
+    def __init__(self, cache: Cache, entries: Iterable[CatalogEntry], jobs: int | None = None) -> None:
+        """``jobs`` are worker processes; None: one a core. What comes out does not depend on them."""
         self._cache = cache
         self._entries = [entry for entry in entries if entry.snapshot and entry.snapshot.readme]
         self._places = {entry.source.id: place for place, entry in enumerate(self._entries)}
+        self._pool = RenderPool(jobs)
         self._ready: dict[str, RenderedReadme | None] = {}
         self._unkept = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the workers go."""
+        self._pool.close()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -67,7 +81,7 @@ class ReadmeShelf:
             ready[entry.source.id] = kept
             if readme is not None:
                 missing.append((entry, readme))
-        made = [render_readme(readme, _location(entry)) for entry, readme in missing]
+        made = self._pool.render([(readme, _location(entry)) for entry, readme in missing])
         for (entry, _), rendered in zip(missing, made, strict=True):
             ready[entry.source.id] = rendered
             self._keep(entry, rendered)

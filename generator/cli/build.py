@@ -86,7 +86,9 @@ def run_build(root: Path, switches: BuildSwitches) -> None:
     if not switches.offline:
         loaded, said = enrich_before_build(loaded)
         warnings += said
-    report = build_site(loaded, switches.output, as_of=source_date(), clean=switches.clean)
+    report = build_site(
+        loaded, switches.output, as_of=source_date(), jobs=switches.jobs, clean=switches.clean
+    )
     warnings += report.warnings
     for warning in warnings:
         warn(warning)
