@@ -218,7 +218,7 @@ def _type_term(view: View, kind: ArtifactType) -> TermLink:
         label=one_line(kind.plural),
         path=urls.type_page(kind.id),
         count=number(sources),
-        count_label=f"{artifacts} in {_sources(sources)}" if sources else "no sources",
+        count_label=f"{artifacts} in {_sources(sources)}" if sources else "No sources yet",
         icon=kind.icon,
         description=one_line(kind.description),
     )
@@ -232,7 +232,7 @@ def trust_terms(view: View) -> tuple[TermLink, ...]:
             label=one_line(info.label),
             path=urls.trust_page(info.level.value),
             count=number(len(view.by_trust.get(info.level.value, ()))),
-            count_label=_sources(len(view.by_trust.get(info.level.value, ()))),
+            count_label=_sources(len(view.by_trust.get(info.level.value, ()))).capitalize(),
             icon=info.icon,
             description=one_line(info.criteria),
         )
