@@ -1,6 +1,7 @@
 """The scan's doors: what it returns of an artifact, what it wants to read, how it explains itself."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from generator.scan.globs import Glob
 from generator.urls import RepoLocation
 from tests.scan.stored import SETTINGS, contents_of, tree_of
 
+ROOT = Path(__file__).parent.parent
 SOURCE = Source("x", "someone", "things")
 PLACE = RepoLocation("someone/things", "c" * 40)
 
@@ -196,3 +198,14 @@ def test_shipped_rules_are_sound():
     words = [word for kind in DEFAULT_ARTIFACT_TYPES for word in (kind.id, *kind.aliases)]
     assert len(set(words)) == len(words)
     assert all(e.reason for e in DEFAULT_IGNORE)
+
+
+def test_the_documentation_has_every_rule():
+    """docs/detection.md names each kind of evidence, each shipped rule in words, and each ignored glob."""
+    text = (ROOT / "docs" / "detection.md").read_text(encoding="utf-8")
+    for kind in DEFAULT_ARTIFACT_TYPES:
+        for rule in kind.rules:
+            assert f"| `{rule.id}` | {rule.says} | {rule.confidence} |" in text
+    for exclusion in DEFAULT_IGNORE:
+        assert f"| `{exclusion.pattern}` | {exclusion.reason} |" in text
+    assert [kind for kind in RULE_KINDS if f"| `{kind}` |" not in text] == []
