@@ -14,8 +14,8 @@ from generator.scan import DEFAULT_ARTIFACT_TYPES, DEFAULT_IGNORE
 from tests.fake_github import Repo
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-PATIENCE = 0.6
-"""Seconds of an attempt."""
+PATIENCE = 0.8
+"""Seconds of an attempt that is not going to be answered."""
 
 TOKEN = "t0ken"
 
@@ -73,7 +73,7 @@ class Catalog:
         self.moment += timedelta(**(span or {"days": 1}))
         return self
 
-    def enrich(self, *, token=TOKEN, patience=PATIENCE, github=None, **options):
+    def enrich(self, *, token=TOKEN, patience=5.0, github=None, **options):
         """One run; what it learned is in the lock."""
         snapshots = self.lock
         file = LockFile(self.lock_path, snapshots)

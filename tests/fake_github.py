@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import gzip
 import hashlib
 import json
@@ -219,9 +220,15 @@ def huge(h):
 
 def gzip_bomb(h):
     """200 KB that unpack to 200 MB."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    data = b"".join(packer.compress(b" " * 1_000_000) for _ in range(200)) + packer.flush()
-    h.send(200, data, {"Content-Encoding": "gzip"})
+    h.send(200, _bomb(), {"Content-Encoding": "gzip"})
+
+
+@functools.cache
+def _bomb():
+    piece = b" " * 1_000_000
+    first, more = zlib.compressobj(9, zlib.DEFLATED, 31), zlib.compressobj(9, zlib.DEFLATED, -15)
+    head = first.compress(piece) + first.flush(zlib.Z_FULL_FLUSH)
+    return head + (more.compress(piece) + more.flush(zlib.Z_FULL_FLUSH)) * 199
 
 
 def many_headers(h):

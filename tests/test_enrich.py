@@ -15,7 +15,7 @@ from generator.enrich import EnrichOptions, due_sources
 from generator.enrich.states import LONGEST_PAUSE, pause
 from generator.model import Exclusion, Outcome, PartState, Snapshot
 from tests import fake_github as fake
-from tests.enriching import START, Catalog, skills, source_of
+from tests.enriching import PATIENCE, START, Catalog, skills, source_of
 from tests.fake_github import FakeGitHub, Link, Repo, Submodule
 
 
@@ -270,7 +270,7 @@ def test_another_repository_in_the_definition_starts_anew(tmp_path, github):
     catalog.enrich()
     catalog.sources = [source_of("acme/other", id="it")]
     github.fault("POST", fake.silence)
-    catalog.enrich(max_requests=1)
+    catalog.enrich(max_requests=1, patience=PATIENCE)
     assert catalog.lock["it"].stars in (7, None)
     github.heal()
     catalog.later().enrich()
@@ -688,7 +688,7 @@ def test_a_run_that_is_killed_loses_one_batch_at_most(tmp_path):
             "class GitHub: url = sys.argv[2]\n"
             "catalog = Catalog(Path(sys.argv[1]), GitHub, *(source_of(n) for n in sys.argv[3:]))\n"
             "catalog.progress = Told()\n"
-            "catalog.enrich(patience=5)\n"
+            "catalog.enrich()\n"
         )
         names = [repo.full_name for repo in github.repos.values()]
         done = subprocess.run([sys.executable, "-c", code, str(tmp_path), github.url, *names], check=False)

@@ -12,11 +12,11 @@ from tests.fake_github import FakeGitHub, GraphQLError, Link, Repo
 
 TOKEN = "t0ken"
 
-PATIENCE = 0.6
-"""Seconds of an attempt in these tests."""
+PATIENCE = 0.8
+"""Seconds of an attempt that is not going to be answered."""
 
 
-def talk(github, conversation, *, token=TOKEN, waits=None, **limits):
+def talk(github, conversation, *, token=TOKEN, waits=None, patience=5.0, **limits):
     """Run ``conversation(session)`` and return what it returns, with the meter."""
     meter = Meter(monotonic=time.monotonic, **({"reserve": 0} | limits))
 
@@ -24,7 +24,7 @@ def talk(github, conversation, *, token=TOKEN, waits=None, **limits):
         (waits if waits is not None else []).append(seconds)
 
     async def run():
-        config = GitHubConfig(api_url=github.url, token=token, attempt_seconds=PATIENCE)
+        config = GitHubConfig(api_url=github.url, token=token, attempt_seconds=patience)
         async with connect(config).session(meter, Manners(sleep=wait)) as session:
             return await conversation(session)
 
@@ -158,7 +158,7 @@ def test_a_batch_that_is_too_slow_is_halved():
     """A time-out of 25 is followed by 12 and 13, and all is well."""
     with many(25) as github:
         github.fault("POST", fake.silence, times=1)
-        outcomes, _, _ = repositories(github)
+        outcomes, _, _ = repositories(github, patience=PATIENCE)
         sizes = [query["query"].count("repository(") for query in github.queries]
     assert outcomes == [Outcome.OK] * 25
     assert sizes == [25, 0, 12, 13]

@@ -95,7 +95,7 @@ class GraphQL:
             self._answered = False
         if not self._answered and not self._line.stop:
             probe = await self.ask(graphql.PROBE)
-            self._answered = not isinstance(probe, Trouble | Stop)
+            self._answered = not isinstance(probe, Trouble | Stop) and graphql.answers_probe(probe)
         if self._line.stop:
             return True  # the next question learns why
         if not self._answered or self._failures >= FAILURES_IN_A_ROW:

@@ -29,6 +29,14 @@ MAX_PATH = 4_096
 
 OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
+EMPTY_TREES = frozenset(
+    {
+        "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+        "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+    }
+)
+"""Git's ids, SHA-1 and SHA-256, of a folder with nothing in it."""
+
 _TOPIC = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}")
 
 _NAME_WITH_OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}/[A-Za-z0-9._-]{1,100}")
@@ -188,6 +196,8 @@ def rest_tree(body: object, oid: str) -> Tree:
     rows = listing(answer.get("tree"), "the tree")
     entries = [entry for row in rows if (entry := _rest_entry(row))]
     truncated = flag(answer.get("truncated"), "truncated") or len(entries) < len(rows)
+    if not rows and oid not in EMPTY_TREES:
+        raise BadBodyError("the tree is empty, and its id is not that of nothing")
     return Tree(oid=oid, entries=tuple(sorted(entries, key=lambda e: e.path)), truncated=truncated)
 
 

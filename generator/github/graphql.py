@@ -192,6 +192,12 @@ def rate_limited(body: object) -> Trouble | None:
     return parsed if isinstance(parsed, Trouble) and parsed.outcome is Outcome.RATE_PRIMARY else None
 
 
+def answers_probe(body: object) -> bool:
+    """Whether the answer to :data:`PROBE` is one."""
+    parsed = _parsed(body)
+    return isinstance(parsed, _Parsed) and isinstance(parsed.data.get("rateLimit"), dict)
+
+
 def _parsed(body: object) -> _Parsed | Trouble:
     """The data and the errors, each with its path."""
     try:

@@ -39,9 +39,10 @@ class Rest:
         owner, repo = facts.name_with_owner.split("/")
         # The list, since a single commit comes with the whole of its changes.
         query = {"per_page": "1"} | ({"sha": ask.ref} if ask.ref else {})
-        failed, body = json_of(await self._line.get(_path(owner, repo, "commits"), query=query))
-        if failed and failed.asked and failed.outcome is Outcome.EMPTY:
+        head = await self._line.get(_path(owner, repo, "commits"), query=query)
+        if isinstance(head, Reply) and judge(head)[0] is Outcome.EMPTY:
             return Answer(Outcome.OK, replace(facts, empty=True))
+        failed, body = json_of(head)
         if failed and failed.asked and ask.ref and failed.outcome in (Outcome.NOT_FOUND, Outcome.BAD_INPUT):
             return Answer(Outcome.OK, facts)
         if failed:
@@ -56,8 +57,6 @@ class Rest:
         """The recursive listing of a tree."""
         path = _path(owner, repo, "git", "trees", oid)
         failed, body = json_of(await self._line.get(path, query={"recursive": "1"}))
-        if failed and failed.asked and failed.outcome is Outcome.EMPTY:
-            return Answer(Outcome.BAD_BODY, error="a tree of an empty repository")
         if failed:
             return failed
         try:
@@ -124,7 +123,10 @@ def _failed(reply: Reply | Failure | Stop) -> Answer[Any] | None:
     if isinstance(reply, Failure):
         return Answer(reply.outcome, error=reply.error)
     outcome, error = judge(reply)
-    return None if outcome is Outcome.OK else Answer(outcome, error=error)
+    if outcome is Outcome.OK:
+        return None
+    # "Empty" and "not modified" are good news only where they were asked for.
+    return Answer(Outcome.BAD_BODY if outcome.good else outcome, error=error or f"HTTP {reply.status}")
 
 
 def unasked(stop: Stop) -> Answer[Any]:

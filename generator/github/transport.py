@@ -118,7 +118,12 @@ class GhapiTransport:
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
             return _failure(error, self._config.token)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return Reply(response.status_code, headers, response.content, cut=reading.cut)
+        return Reply(response.status_code, headers, self._without_token(response.content), cut=reading.cut)
+
+    def _without_token(self, body: bytes) -> bytes:
+        """What a server repeats of a request must not reach an error, the lock or a page."""
+        token = (self._config.token or "").encode()
+        return body.replace(token, b"***") if token and token in body else body
 
 
 class _TooBigError(httpx2.RequestError):
