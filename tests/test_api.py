@@ -39,7 +39,7 @@ def test_every_card_can_be_made_again_from_the_index(browser_code, cat):
     cards = browser_code.ask(json.loads(index.content), "", None)["cards"]
 
     expected = [card_of(SETTINGS, e) for e in cat.public]
-    assert [card["id"] for card in cards] == [card.id for card in expected]
+    assert [card["id"] for card in cards] == [e.source.id for e in cat.public]
     for number, (made, card) in enumerate(zip(cards, expected, strict=True)):
         lines = files[made["shard"]]["descriptions"].split("\n")
         assert lines[number % SHARD_SIZE] == card.description.encode("utf-8", "replace").decode()
@@ -52,7 +52,7 @@ def test_every_card_can_be_made_again_from_the_index(browser_code, cat):
         assert tuple(made["tags"]) == card.tags
         assert (made["moreTags"], made["moreTagsLabel"]) == (card.more_tags, card.more_tags_label)
         assert (made["stars"], made["starsLabel"]) == (card.stars, card.stars_label)
-        day = card.updated and {"iso": card.updated.iso[:10], "text": card.updated.text}
+        day = card.updated and {"iso": card.updated.iso, "text": card.updated.text}
         assert made["updated"] == day
 
 
