@@ -68,7 +68,7 @@ def load_settings(root: Path) -> Settings:
     if node is not None:
         settings, found = read_settings(node, SETTINGS_FILE)
         problems += found
-    if settings is None or problems:
+    if settings is None or any(p.severity is Severity.ERROR for p in problems):
         raise SettingsError(problems)
     return settings
 
@@ -105,42 +105,49 @@ def check_sources(
         wanted.pop(_absolute(root, root / SETTINGS_FILE), None)  # always checked, by load_settings
     definitions: list[Definition] = []
     problems: list[Problem] = []
-    for path, label in _candidates(root, wanted or {}):
-        if isinstance(label, Problem):
-            problems.append(label)
-            continue
-        definitions.append(_read_definition(path, label, settings))
-    labels = {_label(root, path) for path in wanted} if wanted is not None else set()
-    problems += problems_together(definitions, labels)
+    news: set[str] = set()
+    for path, found in _candidates(root, wanted or {}):
+        label = found if isinstance(found, str) else found.file
+        if wanted is not None and path in wanted:
+            news.add(label)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            definitions.append(_read_definition(path, label, settings))
+    problems += problems_together(definitions, news)
     for definition in definitions:
         problems += definition.problems
     sources = [d.source for d in definitions if d.source]
     if wanted is not None:
-        problems = [p for p in problems if p.file in labels]
-        sources = [s for s in sources if s.file in labels]
+        problems = [p for p in problems if p.file in news]
+        sources = [s for s in sources if s.file in news]
     return tuple(sorted(sources, key=lambda s: s.id)), tuple(sorted(problems))
 
 
 def _absolute(root: Path, path: Path) -> Path:
-    """The path without links resolved, as the user meant it: from here, else from the catalog's root."""
+    """The path as the user meant it: from here, else from the catalog's root."""
     here, there = _from_here(path), _from_here(root / path)
     return there if not os.path.lexists(here) and os.path.lexists(there) else here
 
 
 def _from_here(path: Path) -> Path:
-    return Path(os.path.normpath(path.absolute()))
+    """The path with the links in its folders resolved, but not the file itself."""
+    try:
+        return path.parent.resolve() / path.name
+    except (OSError, RuntimeError):  # links in a circle: there is no such file
+        return path.absolute()
 
 
 def _label(root: Path, path: Path) -> str:
     """A file as messages name it: from the catalog's root where it lies in it."""
-    base = _from_here(root)
+    base = root.resolve()
     inside = path.relative_to(base) if path.is_relative_to(base) else path
     return printable(inside.as_posix(), 500)
 
 
 def _candidates(root: Path, wanted: dict[Path, Path]) -> Iterator[tuple[Path, str | Problem]]:
     """Every file that is or should be a definition, with its label or with what is wrong with it."""
-    folder = _from_here(root / SOURCES_FOLDER)
+    folder = (root / SOURCES_FOLDER).resolve()
     left = dict(wanted)
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

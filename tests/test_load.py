@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.errors import DefinitionError, SettingsError, Severity
 from generator.load import check_sources, load_settings, load_sources, read_regular, watched_paths, write_text
@@ -165,6 +167,27 @@ def test_files_may_be_named_from_here_or_from_the_root(tmp_path, monkeypatch):
         assert [s.id for s in load_sources(root, SHIPPED, only=[Path(path)])] == ["a"]
 
 
+@posix
+def test_links_to_folders_are_followed(tmp_path):
+    """The catalog may be reached by a link, and its sources lie behind one; only files may be no links."""
+    root = catalog(tmp_path / "real", a="repo_url: a/b")
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/sources").symlink_to("../real/sources")
+    for file in (tmp_path / "link/sources/a.yaml", tmp_path / "other/sources/a.yaml"):
+        for place in (root, tmp_path / "link", tmp_path / "other"):
+            sources = load_sources(place, SHIPPED, only=[file])
+            assert [(s.id, s.file) for s in sources] == [("a", "sources/a.yaml")]
+
+
+@posix
+def test_a_named_file_behind_links_in_a_circle_is_not_there(tmp_path):
+    """A path that never ends is a file that cannot be read."""
+    root = catalog(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    assert [p.code for p in check_sources(root, SHIPPED, only=[root / "loop/a.yaml"])[1]] != []
+
+
 def test_a_named_file_may_lie_elsewhere(tmp_path):
     """A definition can be tried before it is put into the catalog."""
     root = catalog(tmp_path / "catalog", a="repo_url: a/b")
@@ -258,6 +281,43 @@ def test_all_problems_of_the_settings_come_at_once(tmp_path):
 
 
 # ----------------------------------------------------------------------- files
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    """A catalog of one file that changes from example to example."""
+    return catalog(tmp_path_factory.mktemp("scratch"))
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        b"repo_url: a/b\n",
+        b"tags: [",
+        b"]",
+        b": ",
+        b"- ",
+        b"\n",
+        b"&a ",
+        b"*a",
+        b'"',
+        b"\\ud800",
+        b"\xff",
+        b"\x00",
+        b"\r",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(content=st.binary(max_size=200) | st.lists(FRAGMENTS, max_size=12).map(b"".join))
+def test_any_bytes_give_a_source_or_problems(scratch, content):
+    """Whatever a file holds, a load ends with its source, or with problems in that file."""
+    (scratch / "sources/x.yaml").write_bytes(content)
+    try:
+        (source,) = load_sources(scratch, SHIPPED)
+        assert source.id == "x"
+    except DefinitionError as error:
+        assert {p.file for p in error.problems} == {"sources/x.yaml"}
 
 
 def test_a_file_that_grows_is_read_to_the_limit(tmp_path):

@@ -109,7 +109,8 @@ class Reader:
             return node.value
         hint = ""
         if isinstance(node, ScalarNode) and node.value is not None:
-            hint = f'put it in quotes: "{printable(node.text, 40)}"'
+            if isinstance(shape, Text) and (shape.whole is None or shape.whole.fullmatch(node.text)):
+                hint = f'put it in quotes: "{printable(node.text, 40)}"'
         elif isinstance(node, ListNode) and len(node.items) == 1:
             hint = "write the value itself, without a list around it"
         elif isinstance(node, MappingNode) and len(node.entries) == 1:
@@ -357,7 +358,8 @@ def tidied(text: str, how: Tidy) -> str:
         case Tidy.LINES:
             return text.replace("\r\n", "\n").strip(" \t\r\n")
         case Tidy.WORD:
-            return text.strip(" \t\r\n").lower()
+            word = text.strip(" \t\r\n")
+            return word.lower() if word.isascii() else word  # the Kelvin sign is no k
 
 
 _SPACE = re.compile("[ \t\r\n]+")

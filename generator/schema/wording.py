@@ -71,7 +71,10 @@ def describe(shape: Shape) -> str:
         case Flag():
             return "true or false"
         case Whole():
-            return f"a whole number from {shape.least:,} to {shape.most:,}"
+            only = (
+                f"from {shape.least:,} to {shape.most:,}" if shape.most > shape.least else f"{shape.least:,}"
+            )
+            return f"a whole number, {only}"
         case Day():
             return "a date, such as 2026-01-31"
         case ListOf():
