@@ -60,6 +60,14 @@ ENDED_BY = {
 }
 """The elements that an opening tag ends where their own end was left out; ``h`` is any heading."""
 
+WITHIN = {
+    "dd": frozenset({"dl", "div"}),
+    "dt": frozenset({"dl", "div"}),
+    "li": frozenset({"ol", "ul"}),
+    "summary": frozenset({"details"}),
+}
+"""Elements that mean nothing but right inside of these; elsewhere only their content is kept."""
+
 # ----------------------------------------------------------------- attributes
 
 MAX_TEXT = 500

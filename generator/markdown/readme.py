@@ -18,7 +18,7 @@ from generator.markdown.outline import Heading, slugged
 from generator.markdown.parser import parse
 from generator.markdown.restructured import ordinary, restructured_html
 from generator.markdown.sanitise import sanitised
-from generator.markdown.writer import Writer
+from generator.markdown.writer import TooMuchError, Writer
 from generator.model import Readme
 from generator.urls import RepoLocation
 from generator.yaml_text import parse_front_matter, split_front_matter
@@ -33,6 +33,7 @@ MAX_TEXT = 51_200
 
 PLAIN = "Shown as plain text, since its format is not one that is rendered here."
 TOO_MUCH = "Shown as plain text, since its markup is too large or too deep to be rendered here."
+FAILED = "Shown as plain text, since it could not be rendered here."
 AS_WRITTEN = "A part of it is shown as written, since it is too long to be read as markup."
 BINARY = "The README is not a text file, so it is not shown."
 
@@ -78,8 +79,10 @@ def render_readme(readme: Readme, location: RepoLocation) -> RenderedReadme:
             return _markdown(text, Links(location, readme.path))
         if extension in _RESTRUCTURED and ordinary(text):
             return _restructured(text, Links(location, readme.path))
-    except Exception:  # noqa: BLE001 - libraries are fed hostile text, and one README must not end a build
+    except TooMuchError:
         return preformatted(text, TOO_MUCH)
+    except Exception:  # noqa: BLE001 - libraries are fed hostile text, and one README must not end a build
+        return preformatted(text, FAILED)
     return preformatted(text, TOO_MUCH if extension in _RESTRUCTURED else PLAIN)
 
 
@@ -91,7 +94,7 @@ def render_notes(text: str) -> str:
         writer.write(parse(text)[0])
         return sanitised(writer.finish())
     except Exception:  # noqa: BLE001 - as above
-        return preformatted(text, TOO_MUCH).html
+        return preformatted(text, FAILED).html
 
 
 def preformatted(text: str, note: str) -> RenderedReadme:

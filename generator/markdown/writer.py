@@ -22,6 +22,7 @@ from generator.markdown.allowed import (
     RAW_TAGS,
     RENAMED,
     VOID,
+    WITHIN,
 )
 from generator.markdown.autolinks import linked
 from generator.markdown.emoji import with_emoji
@@ -33,8 +34,8 @@ from generator.markdown.raw import Closing, Opening, pieces
 MAX_DEPTH = 64
 """Elements inside each other; deeper ones are not opened, their text is kept. The sanitiser is
 quadratic in depth."""
-MAX_HTML = 800_000
-"""Characters of HTML; of 2,900 real documents of up to 50 KB none came to half of it."""
+MAX_HTML = 400_000
+"""Characters of HTML; the largest of 2,900 real documents of up to 50 KB came to 80,000."""
 MAX_TITLE = 200
 """Characters of a heading in the list of contents."""
 
@@ -207,11 +208,10 @@ class Writer:
         self._open("", opener, closer)
 
     def _close_block(self, token: Token) -> None:
-        self._say(" ")
-        if token.hidden:
-            return
-        self._write_checkbox()
-        self._close_markdown()
+        if not token.hidden:
+            self._write_checkbox()
+            self._close_markdown()
+        self._said.append(" ")
 
     def _write_checkbox(self) -> None:
         """Write the box of the task that has just begun."""
@@ -238,10 +238,14 @@ class Writer:
             self._heading = heading
 
     def _close_heading(self) -> None:
-        """Give the heading that was just closed its id, and the contents their entry."""
+        """Give the heading that was just closed its id, and the contents their entry; drop an empty one."""
         heading, self._heading = self._heading, None
-        if heading is None or not self._ids:
-            return
+        if heading is not None and len(self._parts) - heading.part == 2:
+            del self._parts[heading.part :]
+        elif heading is not None and self._ids:
+            self._name_heading(heading)
+
+    def _name_heading(self, heading: _OpenHeading) -> None:
         title = " ".join("".join(self._said[heading.said :]).split())
         name = self._outline.id_for("".join(heading.written)) if title else ""
         if name:
@@ -356,6 +360,8 @@ class Writer:
         self._end_open(ENDED_BY.get(name, frozenset()))
         if name in ENDED_BY or name == "br":
             self._said.append(" ")
+        if name in WITHIN and not (self._frames and self._frames[-1].name in WITHIN[name]):
+            return
         if name in VOID:
             self._void(name, attributes)
         elif name == "a":
