@@ -352,7 +352,7 @@ JSON_VALUES = st.recursive(
     | st.booleans()
     | st.integers(-(10**30), 10**30)
     | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=20)
-    | st.floats(allow_nan=False),
+    | st.floats(allow_nan=False, allow_infinity=False),
     lambda inner: (
         st.lists(inner, max_size=4) | st.dictionaries(st.text("abc: #-é", max_size=5), inner, max_size=4)
     ),

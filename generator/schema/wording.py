@@ -71,10 +71,9 @@ def describe(shape: Shape) -> str:
         case Flag():
             return "true or false"
         case Whole():
-            only = (
-                f"from {shape.least:,} to {shape.most:,}" if shape.most > shape.least else f"{shape.least:,}"
-            )
-            return f"a whole number, {only}"
+            if shape.least == shape.most:
+                return f"the number {shape.least}"
+            return f"a whole number from {shape.least:,} to {shape.most:,}"
         case Day():
             return "a date, such as 2026-01-31"
         case ListOf():
