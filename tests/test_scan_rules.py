@@ -167,6 +167,16 @@ CASES = [
         ["agent src/agents/b.md helper"],
     ),
     Case(
+        "categories of the agents folder at the root, if most of them are agents",
+        {"agents/web/a.md": AGENT, "agents/web/b.md": "You are", "agents/web/README.md": "#"},
+        ["agent agents/web/a.md helper", "agent agents/web/b.md b"],
+    ),
+    Case(
+        "documents in folders of the agents folder at the root are none",
+        {"agents/web/a.md": "notes", "agents/web/b.md": "more", "agents/api/c.md": AGENT},
+        ["agent agents/api/c.md helper"],
+    ),
+    Case(
         "front matter after a comment is read",
         {"src/agents/b.md": "<!--\nfrom afar\n-->\n\n" + AGENT},
         ["agent src/agents/b.md helper"],

@@ -147,6 +147,15 @@ AGENT = ArtifactType(
             says="a Markdown file in the agents folder at the root",
         ),
         DetectionRule(
+            id="agent-in-root-category",
+            kind="markdown_collection",
+            paths=("{agents,subagents,sub-agents}/*/**/*.md",),
+            keys=("name+description",),
+            hints=(*_AGENT_WORDS, "sub"),
+            confidence=82,
+            says="a Markdown file in a category of the agents folder at the root",
+        ),
+        DetectionRule(
             id="agent-in-nested-folder",
             kind="markdown_folder",
             paths=("**/{agents,subagents,sub-agents}/**/*.md",),
@@ -286,7 +295,7 @@ MCP_SERVER = ArtifactType(
         DetectionRule(
             id="mcp-config-in-folder",
             kind="json_key",
-            paths=("**/{mcps,mcp-servers,mcp_servers}/**/*.json",),
+            paths=("**/{mcp,mcps,mcp-servers,mcp_servers}/**/*.json",),
             keys=("mcpServers",),
             name="key",
             confidence=85,

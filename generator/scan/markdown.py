@@ -45,11 +45,14 @@ def markdown_collection(scene: Scene, kind: ArtifactType, rule: DetectionRule) -
     files with the keys.
     """
     files: list[File] = []
-    for file in scene.files(kind, rule):
-        if isinstance(file, Refusal):
-            yield file
-        elif not rule.hints or scene.hinted(rule, file.folder):
+    for file in scene.matching(rule):
+        if rule.hints and not scene.hinted(rule, file.folder):
+            continue
+        admitted = scene.admit(kind, rule, file)
+        if not isinstance(admitted, Refusal):
             files.append(file)
+        elif rule.hints:
+            yield admitted
     known = [f for f in files if scene.texts.knows(f.entry)]
     proven = {f.path for f in known if has_keys(scene, rule, f)}
     mostly = bool(rule.hints) and 2 * len(proven) >= len(known)
@@ -57,10 +60,8 @@ def markdown_collection(scene: Scene, kind: ArtifactType, rule: DetectionRule) -
         if file.path in proven or (mostly and not shouts(file)):
             doubt = 0 if file.path in proven else DOUBT
             yield markdown_finding(scene, kind, rule, file, doubt=doubt)
-        elif scene.texts.knows(file.entry):
+        elif rule.hints:
             yield Refusal(file.path, kind, rule, _without(rule))
-        else:
-            yield Refusal(file.path, kind, rule, "its text is not known")
 
 
 def has_keys(scene: Scene, rule: DetectionRule, file: File) -> bool:
