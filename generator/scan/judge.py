@@ -38,6 +38,8 @@ COPY_FOLDERS = frozenset(
 """Folders whose content is likely a copy of what stands elsewhere."""
 
 
+SURE = 95
+"""Confidence of rules whose word on a file's type counts before where it lies."""
 MAX_COPIES = 20
 """Of one content, that are compared with each other."""
 
@@ -55,7 +57,8 @@ class Judged:
 def one_type_each(results: Iterable[Result], types: Sequence[ArtifactType]) -> Iterator[Result]:
     """Of the findings that claim one file for themselves, the one that the most speaks for.
 
-    That is the rule with the most confidence, then the deeper folder, then the earlier type.
+    That is a rule with a confidence of 95 or more; else the one whose folder lies deeper,
+    then the more confident one, then the earlier type.
     """
     order = {kind.id: i for i, kind in enumerate(types)}
     claims: dict[str, list[Finding]] = defaultdict(list)
@@ -67,7 +70,14 @@ def one_type_each(results: Iterable[Result], types: Sequence[ArtifactType]) -> I
     for path in sorted(claims):
         best, *others = sorted(
             claims[path],
-            key=lambda f: (-f.rule.confidence, -f.anchor, order[f.kind.id], -f.confidence, f.rule.id),
+            key=lambda f: (
+                -max(f.rule.confidence, SURE - 1),
+                -f.anchor,
+                -f.rule.confidence,
+                order[f.kind.id],
+                -f.confidence,
+                f.rule.id,
+            ),
         )
         yield best
         for other in others:

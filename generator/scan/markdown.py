@@ -59,7 +59,8 @@ def markdown_collection(scene: Scene, kind: ArtifactType, rule: DetectionRule) -
     for file in files:
         if file.path in proven or (mostly and not shouts(file)):
             doubt = 0 if file.path in proven else DOUBT
-            yield markdown_finding(scene, kind, rule, file, doubt=doubt)
+            anchor = _anchor([Glob.of(g) for g in rule.paths], file)
+            yield markdown_finding(scene, kind, rule, file, anchor=anchor, doubt=doubt)
         elif rule.hints:
             yield Refusal(file.path, kind, rule, _without(rule))
 
