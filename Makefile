@@ -25,7 +25,7 @@ test: setup-test ## set up, and run the linters, the type checkers and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 lint: setup-test ## run the linters and the type checkers alone
 	$(BIN)/ruff check .

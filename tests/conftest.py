@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.machine import CHROMIUM_FLAGS, find_chromium, find_node
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,9 +24,12 @@ def node() -> str:
     return find_node() or pytest.fail("no Node.js 20 or newer: run `make setup`")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """One headless Chromium for all tests of a worker; without one they fail and say what to do."""
+    """One headless Chromium for all tests of a module; without one they fail and say what to do.
+
+    Not for longer: while Playwright runs, its event loop does, and no other can in this thread.
+    """
     from playwright.sync_api import sync_playwright
 
     path = find_chromium() or pytest.fail("no Chromium: run `make setup`")
