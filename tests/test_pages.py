@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import urls
-from generator.model import ScanStatus, SourceStatus, TrustLevel, Visibility
+from generator.markdown import render_readme
+from generator.model import Readme, ScanStatus, SourceStatus, TrustLevel, Visibility
 from generator.pages import PageKind, plan_pages
 from generator.pages.cards import BLANK_CARD, artifact_url, card_of, counts_text
 from generator.pages.other import SITEMAP_URLS
@@ -330,6 +331,15 @@ def test_a_readme_that_could_not_be_rendered_is_explained():
     made = plan_pages(tc.catalog(tc.entry("x")), lambda _: None, tc.notes, tc.DATA)
     context = next(page.context for page in made if page.path == "sources/x/index.html")
     assert "could not be shown" in context.readme_empty
+
+
+def test_a_readme_that_was_cut_says_so():
+    """Where only the beginning is shown, the page says it and links the whole."""
+    cut = render_readme(Readme("README.md", "# Long", truncated=True), urls.RepoLocation("a/b"))
+    made = plan_pages(tc.catalog(tc.entry("x")), lambda _: cut, tc.notes, tc.DATA)
+    readme = next(page.context for page in made if page.path == "sources/x/index.html").readme
+    assert readme.note == "Only its beginning is shown, since it is over 50 KB."
+    assert readme.url.endswith(f"/blob/{tc.COMMIT}/README.md")
 
 
 def test_trust_is_explained():

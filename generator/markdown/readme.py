@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -35,6 +35,7 @@ PLAIN = "Shown as plain text, since its format is not one that is rendered here.
 TOO_MUCH = "Shown as plain text, since its markup is too large or too deep to be rendered here."
 FAILED = "Shown as plain text, since it could not be rendered here."
 AS_WRITTEN = "A part of it is shown as written, since it is too long to be read as markup."
+CUT = "Only its beginning is shown, since it is over 50 KB."
 BINARY = "The README is not a text file, so it is not shown."
 
 _MARKDOWN = frozenset(
@@ -70,6 +71,13 @@ def render_readme(readme: Readme, location: RepoLocation) -> RenderedReadme:
     bounded time and size is shown as preformatted text with a note. The time is bounded by the
     structure of the text alone, so the same README gives the same bytes on every machine.
     """
+    rendered = _rendered(readme, location)
+    if not readme.truncated:
+        return rendered
+    return replace(rendered, note=f"{rendered.note} {CUT}".strip())
+
+
+def _rendered(readme: Readme, location: RepoLocation) -> RenderedReadme:
     if readme.binary:
         return RenderedReadme("", note=BINARY)
     text = _UNSHOWN.sub("", readme.text)
