@@ -41,6 +41,7 @@ export class Chips {
       chips.push(this.#chip(`“${query.search}”`, filterLabel(index, "search", query.search), { ...query, search: "" }));
     }
     this.#list.replaceChildren(...chips);
+    this.#list.hidden = chips.length === 0;
   }
 
   /** @param {string} text @param {string} name @param {Query} without */

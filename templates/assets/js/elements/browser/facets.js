@@ -39,6 +39,7 @@ export class Facets {
         options.set(option.input.value, option);
       }
       this.#facets.set(facet, { fieldset, options });
+      fieldset.hidden = options.size === 0; // nothing to choose, such as types before the first scan
       fieldset.addEventListener("change", ({ target }) => {
         if (!(target instanceof HTMLInputElement) || target.name !== facet) return;
         const { value, checked } = target;

@@ -97,7 +97,7 @@ export class Results {
     this.#render();
     if (kept?.isConnected) scrollBy({ top: kept.getBoundingClientRect().top - before, behavior: "instant" });
     const first = this.list.children[(page - shown.from) * this.#size];
-    first?.querySelector("a")?.focus({ preventScroll: page >= shown.from && page + 1 < shown.to });
+    first?.querySelector("a")?.focus({ preventScroll: page + 1 < shown.to });
     this.#turned();
   }
 }
