@@ -5,35 +5,37 @@ import random
 import pytest
 
 from generator.search import FIELDS, Layout, Searcher, build_index
-from generator.search.documents import count
+from generator.search.documents import TokenCounts, terms_of
 from generator.search.evaluate import Clause, evaluate
 from generator.search.index import Index
-from generator.search.lunr_index import builder, serialise
-from generator.search.segment import FIELD_COUNT, segments
+from generator.search.kept import segments
+from generator.search.lunr_index import builder, postings, serialise
+from generator.search.segment import FIELD_COUNT, segment
 from tests.search_code import SearchCode
 from tests.search_texts import made_documents
 
 DOCUMENTS = made_documents(320)
+COUNTED = [terms_of(document, TokenCounts.of(document.readme)) for document in DOCUMENTS]
 PARTS = Layout(small=0, part=1_000, aside=300, words=50, lengths=256)
 
 
 @pytest.fixture(scope="module")
 def stock():
     """The index of stock lunr.py, fed with our terms."""
-    return builder([count(document) for document in DOCUMENTS]).build()
+    return builder(COUNTED).build()
 
 
 @pytest.fixture(scope="module")
 def flat():
     """Our index of the same documents."""
-    return Index([each for each, _ in segments(map(count, DOCUMENTS))], bytes(len(DOCUMENTS)))
+    return Index(list(segments(DOCUMENTS, None)), bytes(len(DOCUMENTS)))
 
 
 @pytest.fixture(scope="module")
 def code(node, stock):
     """The browser's code with our parts, and lunr.js with the whole index of lunr.py."""
     running = SearchCode(node)
-    running.open(build_index(DOCUMENTS, PARTS))
+    running.open(build_index(DOCUMENTS, layout=PARTS))
     running.ask("load", serialise(stock))
     yield running
     running.close()
@@ -47,6 +49,11 @@ def test_terms_and_postings_are_those_of_lunr_py(stock, flat):
             int(ref) * FIELD_COUNT + field for field, name in enumerate(FIELDS) for ref in posting[name]
         )
         assert [place for place, _ in flat.postings(term)] == expected
+
+
+def test_small_catalogs_are_indexed_by_lunr_py_itself():
+    """The segment that the lunr package makes is the one that our builder makes."""
+    assert dict(segment(COUNTED[:64]).postings) == postings(COUNTED[:64])
 
 
 def test_scores_are_those_of_lunr_py_to_the_last_bit(stock, flat):

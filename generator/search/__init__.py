@@ -7,11 +7,13 @@ what comes back; ``catalog list --search`` and the filters ask a `Searcher`.
 from generator.search.documents import (
     COUNTS_VERSION,
     FIELDS,
+    LazyText,
     SearchDocument,
     TokenCounts,
     document,
     freshness,
 )
+from generator.search.kept import Store
 from generator.search.searcher import Hit, Searcher
 from generator.search.site import INDEX_PATH, Layout, build_index
 
@@ -21,8 +23,10 @@ __all__ = [
     "INDEX_PATH",
     "Hit",
     "Layout",
+    "LazyText",
     "SearchDocument",
     "Searcher",
+    "Store",
     "TokenCounts",
     "build_index",
     "document",

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable, Sequence
 
 _OWN_CODE = 512
 """Bytes from which on a column gets a Huffman code of its own, which costs some 60 bytes."""
+
+
+def utf16(text: str) -> bytes:
+    """Sort key: the order of JavaScript's strings."""
+    return text.encode("utf-16-be", "surrogatepass")
 
 
 def number(value: int) -> bytes:
@@ -42,6 +48,11 @@ def pack(columns: Sequence[bytes]) -> bytes:
         waiting += len(column)
     out.append(stream.flush())
     return b"".join(out)
+
+
+def as_json(value: object) -> bytes:
+    """Return a value as JSON without spaces; half surrogates become question marks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def front_coded(words: Sequence[str], tails: Sequence[str] = ()) -> bytes:

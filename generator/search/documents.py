@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import re
-import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -20,9 +19,12 @@ BOOSTS = (8, 5, 4, 3, 1)
 """How much a match in each of `FIELDS` counts against one in the README."""
 
 COUNTS_VERSION = 1
-"""Part of the key of stored `TokenCounts`: raised whenever the normaliser changes."""
+"""Part of every key under which counts are kept: raised whenever the normaliser changes."""
 EXCERPT_LIMIT = 600
 """Characters of README text that snippets are cut from."""
+
+STEMS_KEPT = 1_000_000
+"""Words whose stems are remembered at once."""
 
 _SPACE = re.compile(r"\s+")
 
@@ -31,8 +33,8 @@ _SPACE = re.compile(r"\s+")
 class TokenCounts:
     """How often each word occurs in a README, and the beginning of its text.
 
-    Counting is what costs in a build of the index; a caller may keep ``to_bytes()``
-    under a key made of the README's content and `COUNTS_VERSION`.
+    Counting is what costs most in a build of the index; so counts are kept, under a
+    key of the text (see `generator.search.kept`).
     """
 
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -45,24 +47,14 @@ class TokenCounts:
         """Count the words of plain text."""
         return cls(_telling(words.word_counts(text)), _excerpt(text))
 
-    def to_bytes(self) -> bytes:
-        """Return a form to store, equal for equal counts."""
-        order = sorted(self.counts)
-        body = json.dumps(
-            [self.excerpt, " ".join(order), [self.counts[w] for w in order]],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        return zlib.compress(body.encode("utf-8", "surrogatepass"), 6)
 
-    @classmethod
-    def from_bytes(cls, stored: bytes) -> TokenCounts:
-        """Read what `to_bytes` made; raises ValueError for anything else."""
-        try:
-            excerpt, joined, numbers = json.loads(zlib.decompress(stored).decode("utf-8", "surrogatepass"))
-            return cls(dict(zip(joined.split(), numbers, strict=True)), excerpt)
-        except (zlib.error, TypeError, AttributeError) as error:
-            raise ValueError(f"not stored token counts: {error}") from error
+@dataclass(frozen=True, slots=True)
+class LazyText:
+    """A text that is only asked for when what was made of it is not at hand."""
+
+    key: str
+    """Changes whenever the text does."""
+    load: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +72,8 @@ class SearchDocument:
     tags: tuple[str, ...] = ()
     artifacts: tuple[str, ...] = ()
     """Names of the listed artifacts."""
-    readme: str | TokenCounts = ""
-    """Plain text of the rendered README, or its counts."""
+    readme: str | LazyText = ""
+    """Plain text of the rendered README."""
     trust: int = 1
     """0 (untrusted) to 3 (official)."""
     freshness: int = 0
@@ -92,9 +84,28 @@ class SearchDocument:
         """Breaks ties of relevance: trust first, then freshness; 0–29."""
         return self.trust * 8 + self.freshness
 
+    @property
+    def readme_key(self) -> str:
+        """Changes whenever the README's text does."""
+        if isinstance(self.readme, LazyText):
+            return self.readme.key
+        return hashlib.sha256(self.readme.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def readme_text(self) -> str:
+        """The README's text."""
+        return self.readme.load() if isinstance(self.readme, LazyText) else self.readme
+
+    @property
+    def key(self) -> str:
+        """Changes whenever a text does that the index is made of."""
+        texts = (self.id, self.name, self.full_name, self.description, self.repo_description)
+        whole = repr((COUNTS_VERSION, texts, self.tags, self.artifacts, self.readme_key))
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
 
 def document(
-    entry: CatalogEntry, ordinal: int, readme: str | TokenCounts, as_of: datetime | None
+    entry: CatalogEntry, ordinal: int, readme: str | LazyText, as_of: datetime | None
 ) -> SearchDocument:
     """Return the document of a catalog's entry; ``as_of`` is the moment that ages are counted from."""
     source, snapshot = entry.source, entry.snapshot
@@ -121,68 +132,67 @@ def freshness(pushed_at: datetime | None, as_of: datetime | None) -> int:
     return sum(age <= limit for limit in (30, 90, 180, 365, 730))
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The words of one document by field, and what else the index keeps of it."""
+def terms_of(given: SearchDocument, readme: TokenCounts) -> Counted:
+    """Return what a document is indexed by.
 
-    ordinal: int
-    id: str
-    fields: tuple[Mapping[str, int], ...]
-    """Word → occurrences, for each of `FIELDS`."""
-    keys: tuple[str, ...]
-    """What a query must equal, or begin, to be taken as this document's name."""
-    description: str
-    artifacts: tuple[str, ...]
-    """Each name once."""
-    excerpt: str
-    """The beginning of the README."""
-
-    def terms(self) -> list[dict[str, int]]:
-        """Return term → occurrences for each of `FIELDS`; these are the tokens that Lunr is fed with.
-
-        The field ``name`` also holds each key as one term with a space after every
-        word, and for each word its first letter and its first two with a full stop:
-        what queries of one or two letters match. Words hold neither, so these terms
-        never mix with theirs, and they stand beside them in the dictionary.
-        """
-        found = []
-        for counts in self.fields:
-            bag: dict[str, int] = {}
-            for word, number in counts.items():
-                stem = words.term(word)
-                bag[stem] = bag.get(stem, 0) + number
-            found.append(bag)
-        names = found[0]
-        for word in self.fields[0]:
-            if not words.is_dense(word):
-                names[word[:1] + "."] = 1
-                names[word[:2] + "."] = 1
-        for name_key in self.keys:
-            names[name_key + " "] = 1
-        return found
-
-
-def count(given: SearchDocument) -> Counted:
-    """Count the words of a document."""
-    readme = given.readme if isinstance(given.readme, TokenCounts) else TokenCounts.of(given.readme)
+    The field ``name`` also holds each key as one term with a space after every word,
+    and for each word its first letter and its first two with a full stop: what
+    queries of one or two letters match. Words hold neither, so these terms never mix
+    with theirs, and they stand beside them in the dictionary.
+    """
     titles = (given.name, given.id, given.full_name)
     repo = given.full_name.partition("/")[2]
-    described = words.word_counts(f"{given.description}\n{given.repo_description}")
-    return Counted(
-        ordinal=given.ordinal,
-        id=given.id,
-        fields=(
-            {word: 1 for title in titles for word in words.name_words(title)},
-            Counter(word for tag in given.tags for word in words.name_words(tag)),
-            Counter(word for name in given.artifacts for word in words.name_words(name)),
-            _telling(described),
-            readme.counts,
-        ),
-        keys=tuple(sorted({k for title in (*titles, repo) if (k := words.key(title))})),
-        excerpt=readme.excerpt,
-        description=given.description or given.repo_description,
-        artifacts=tuple(dict.fromkeys(given.artifacts)),
-    )
+    names = dict.fromkeys((word for title in titles for word in words.name_words(title)), 1)
+    tags = Counter(word for tag in given.tags for word in words.name_words(tag))
+    artifacts = Counter(word for name in given.artifacts for word in words.name_words(name))
+    described = _telling(words.word_counts(f"{given.description}\n{given.repo_description}"))
+    fields = tuple(_stemmed(counts) for counts in (names, tags, artifacts, described, readme.counts))
+    for word in names:
+        if not words.is_dense(word):
+            fields[0][word[:1] + "."] = 1
+            fields[0][word[:2] + "."] = 1
+    for title in (*titles, repo):
+        if key := words.key(title):
+            fields[0][key + " "] = 1
+    return Counted(fields, set().union(names, tags, artifacts), set().union(described, readme.counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one document is indexed by."""
+
+    fields: tuple[dict[str, int], ...]
+    """Term → occurrences, for each of `FIELDS`: the tokens that Lunr is fed with."""
+    named: set[str]
+    """Words (before stemming) of names, tags and artifact names."""
+    told: set[str]
+    """Words of descriptions and the README."""
+
+
+class _Stems(dict[str, str]):
+    """Word → term, for words seen before."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = stem = words.term(word)
+        return stem
+
+
+_STEMS = _Stems()
+
+
+def _stemmed(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return term → occurrences."""
+    bag: dict[str, int] = {}
+    stems = _STEMS
+    if len(stems) > STEMS_KEPT:
+        stems.clear()
+    for word, number in counts.items():
+        stem = stems[word]
+        if stem in bag:
+            bag[stem] += number
+        else:
+            bag[stem] = number
+    return bag
 
 
 def _telling(counts: dict[str, int]) -> dict[str, int]:

@@ -13,9 +13,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
+from generator.search.binary import utf16
 from generator.search.documents import BOOSTS, FIELDS
-from generator.search.segment import FIELD_COUNT, SEGMENT_SIZE, Segment, unpack
+from generator.search.segment import FIELD_COUNT, Segment, unpack
 from generator.search.words import STOP_WORDS
 
 K1 = 1.2
@@ -27,11 +29,6 @@ VOCABULARY_ALL = 1000
 """Up to so many documents every word is in the vocabulary; above, words of two documents and of names."""
 
 
-def utf16(text: str) -> bytes:
-    """Sort key: the order of JavaScript's strings."""
-    return text.encode("utf-16-be", "surrogatepass")
-
-
 class Index:
     """Segments as one index; what is derived of them is made when it is first asked for."""
 
@@ -39,7 +36,9 @@ class Index:
         self.segments = segments
         self.precedence = precedence
         """Of each document, to break ties; see `SearchDocument.precedence`."""
-        self.documents = sum(each.size for each in segments)
+        self.starts = list(accumulate((each.size for each in segments), initial=0))
+        """The first document of each segment, and the number of all documents."""
+        self.documents = self.starts[-1]
         self._unpacked: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
@@ -98,7 +97,7 @@ class Index:
         known = self._unpacked.get(term)
         if known is None:
             known = self._unpacked[term] = [
-                ((number * SEGMENT_SIZE + document) * FIELD_COUNT + field, frequency)
+                ((self.starts[number] + document) * FIELD_COUNT + field, frequency)
                 for number in self.holders.get(term, ())
                 for document, field, frequency in unpack(*self.segments[number].postings[term])
             ]

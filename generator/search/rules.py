@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 
-from generator.search import documents, index, searcher, words
+from generator.search import documents, index, searcher, segment, site, words
 
 
 def module() -> str:
@@ -17,6 +17,8 @@ def module() -> str:
     values = {
         "FIELDS": ("Fields of the index, the weightiest first.", list(documents.FIELDS)),
         "BOOSTS": ("How much each field counts.", list(documents.BOOSTS)),
+        "FORMAT": ("Version of the files of the index.", site.FORMAT),
+        "PLAIN_FREQUENCIES": ("Frequencies that need no further number.", segment.PLAIN_FREQUENCIES),
         "K1": ("Lunr's saturation of term frequencies.", index.K1),
         "B": ("Lunr's normalisation by field length.", index.B),
         "WORD_LIMIT": ("Characters of a word that count.", words.WORD_LIMIT),

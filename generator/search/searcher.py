@@ -20,10 +20,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.search import words
-from generator.search.documents import FIELDS, Counted, SearchDocument, count
+from generator.search.documents import FIELDS, SearchDocument
 from generator.search.evaluate import Clause, evaluate
 from generator.search.index import Index
-from generator.search.segment import FIELD_COUNT, segments
+from generator.search.kept import Store, segments
+from generator.search.segment import FIELD_COUNT
 
 PREFIX_LETTERS = 3
 """Letters from which on a word matches longer terms; one character of a dense script is enough."""
@@ -67,17 +68,18 @@ class Meaning:
 class Searcher:
     """Searches documents; counting and indexing them is done once, on construction."""
 
-    def __init__(self, documents: Iterable[SearchDocument]) -> None:
+    def __init__(self, documents: Iterable[SearchDocument], store: Store | None = None) -> None:
+        """``store`` is what `build_index` was given, to use what it kept."""
         ids: list[str] = []
         precedence = bytearray()
 
-        def counted() -> Iterator[Counted]:
+        def noted() -> Iterator[SearchDocument]:
             for document in documents:
                 ids.append(document.id)
                 precedence.append(document.precedence)
-                yield count(document)
+                yield document
 
-        made = [each for each, _ in segments(counted())]
+        made = list(segments(noted(), store))
         self.index = Index(made, bytes(precedence))
         self._ids = ids
 

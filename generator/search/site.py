@@ -9,7 +9,7 @@
 ``search/<hash>/length-<n>.bin``  lengths of fields and precedence of 4,096 documents
 ``search/<hash>/word-<n>.bin``  vocabulary (`generator.search.lexicon`)
 ``search/<hash>/back-<n>.bin``  vocabulary, backwards
-``search/texts/<n>.bin``        texts of 4 documents, for snippets
+``search/texts/<s>-<n>.bin``     texts of 4 documents of a segment, for snippets
 ==============================  =====================================================
 
 ``<hash>`` is that of all files in the folder: a reader never mixes two builds.
@@ -18,27 +18,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from generator.model import Output
 from generator.search import lexicon, parts
-from generator.search.binary import numbers, pack
-from generator.search.documents import Counted, SearchDocument, count
+from generator.search.binary import as_json, numbers, pack
+from generator.search.documents import SearchDocument
 from generator.search.index import Index
-from generator.search.segment import segments
+from generator.search.kept import TEXTS, Store, segments
 
 INDEX_PATH = "search/index.bin"
 FORMAT = 1
 """Version of the files; raised when a reader of an older page could misread them."""
-TEXTS = 4
-"""Documents of a file of texts."""
-DESCRIPTION_LIMIT = 300
-"""Characters of a description that snippets show."""
-ARTIFACT_LIMIT = 200
-"""Names of artifacts that snippets are looked for in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +47,46 @@ class Layout:
     words: int = 1_500
     """Words of a part of the vocabulary; some 6,000 bytes."""
     lengths: int = 4_096
-    """Documents of a file of lengths, a multiple of a segment's; some 15,000 bytes."""
+    """Documents of a file of lengths; some 15,000 bytes."""
 
 
-def build_index(documents: Iterable[SearchDocument], layout: Layout = Layout()) -> tuple[Output, ...]:
-    """Return the files of the search index, sorted by path; ordinals must be 0, 1, 2 …"""
+def build_index(
+    documents: Iterable[SearchDocument], store: Store | None = None, layout: Layout = Layout()
+) -> tuple[Output, ...]:
+    """Return the files of the search index, sorted by path; ordinals must be 0, 1, 2 …
+
+    With a ``store`` only what changed since the last build with it is indexed anew;
+    the files do not depend on it.
+    """
     precedence = bytearray()
-    texts: list[bytes] = []
 
-    def counted() -> Iterator[Counted]:
+    def noted() -> Iterator[SearchDocument]:
         for document in documents:
             precedence.append(document.precedence)
-            yield count(document)
+            yield document
 
-    made = []
-    for segment, members in segments(counted()):
-        made.append(segment)
-        texts += _texts(members)
-    index = Index(made, bytes(precedence))
-    outputs = [Output(f"search/texts/{at}.bin", content) for at, content in enumerate(texts)]
-    return tuple(sorted([*_index_files(index, layout), *outputs], key=lambda output: output.path))
+    made = list(segments(noted(), store))
+    texts = [
+        Output(f"search/texts/{number}-{at}.bin", content)
+        for number, segment in enumerate(made)
+        for at, content in enumerate(segment.texts)
+    ]
+    files = _index_files(Index(made, bytes(precedence)), layout)
+    return tuple(sorted([*files, *texts], key=lambda output: output.path))
 
 
 def _index_files(index: Index, layout: Layout) -> list[Output]:
     """Return the index in one file where that is small, else in parts."""
-    header = {"format": FORMAT, "documents": index.documents, "averages": index.averages}
+    header = {"format": FORMAT, "starts": index.starts, "averages": index.averages, "texts": TEXTS}
     # The postings of a large index tell that it is one, without trying.
     if sum(len(steps) for each in index.segments for steps, _ in each.postings.values()) <= 4 * layout.small:
         columns = [_lengths(index, 0, index.documents), parts.columns(index, index.terms, {})]
-        small = pack([_json(header), *chain(*columns), lexicon.column(sorted(index.vocabulary.items()))])
+        small = pack([as_json(header), *chain(*columns), lexicon.column(sorted(index.vocabulary.items()))])
         if len(small) <= layout.small:
             return [Output(INDEX_PATH, small)]
     made = parts.cut(index, layout.part, layout.aside)
-    forward, backward = (
-        lexicon.forward(index.vocabulary, layout.words),
-        lexicon.backward(index.vocabulary, layout.words),
-    )
+    forward = lexicon.forward(index.vocabulary, layout.words)
+    backward = lexicon.backward(index.vocabulary, layout.words)
     lengths = [
         pack(_lengths(index, at, min(at + layout.lengths, index.documents)))
         for at in range(0, index.documents, layout.lengths)
@@ -112,7 +109,7 @@ def _index_files(index: Index, layout: Layout) -> list[Output]:
     header |= {"folder": folder, "lengths": layout.lengths}
     header |= {"part": made.first, "word": forward.first, "back": backward.first}
     return [
-        Output(INDEX_PATH, pack([_json(header)])),
+        Output(INDEX_PATH, pack([as_json(header)])),
         *(Output(f"search/{folder}/{name}", content) for name, content in files.items()),
     ]
 
@@ -120,18 +117,3 @@ def _index_files(index: Index, layout: Layout) -> list[Output]:
 def _lengths(index: Index, start: int, end: int) -> list[bytes]:
     """Return the precedence of some documents, and their lengths for each field, as columns."""
     return [index.precedence[start:end], *(numbers(lengths[start:end]) for lengths in index.lengths)]
-
-
-def _texts(members: Sequence[Counted]) -> Iterator[bytes]:
-    """Return the texts of documents, `TEXTS` to a file."""
-    shown = [
-        [each.id, each.description[:DESCRIPTION_LIMIT], each.artifacts[:ARTIFACT_LIMIT], each.excerpt]
-        for each in members
-    ]
-    for at in range(0, len(shown), TEXTS):
-        yield pack([_json(shown[at : at + TEXTS])])
-
-
-def _json(value: object) -> bytes:
-    """Return a value as JSON without spaces; half surrogates become question marks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -113,17 +113,13 @@ def runs(text: str) -> list[str]:
 
 def word_counts(text: str) -> dict[str, int]:
     """Return how often each word occurs that a document with ``text`` is indexed by, stop words included."""
-    # Counting before folding looks at each different token once.
-    tokens = Counter(_tokens(text))
-    if text.isascii():
-        return tokens
-    counts: dict[str, int] = {}
-    for token, number in tokens.items():
-        if token.isascii():
-            counts[token] = counts.get(token, 0) + number
-        else:
+    # Counting before folding looks at each different token once, and folds only the few that need it.
+    counts = Counter(_tokens(text))
+    if not text.isascii():
+        for token in [token for token in counts if not token.isascii()]:
+            number = counts.pop(token)
             for word in _indexed_pieces(token):
-                counts[word] = counts.get(word, 0) + number
+                counts[word] += number
     return counts
 
 
@@ -208,7 +204,7 @@ def key(name: str) -> str:
     return " ".join(runs(name[: 2 * QUERY_LIMIT]))[:KEY_LIMIT].rstrip()
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=1 << 16)
 def term(word: str) -> str:
     """Return what the index holds for a word: its stem where it is of the letters a–z alone."""
     word = word[:WORD_LIMIT]

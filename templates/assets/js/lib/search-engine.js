@@ -40,8 +40,6 @@ import { SiteIndex } from "./search-index.js";
 const HITS = 100;
 const SNIPPET = 200;
 const MATCHING_NAMES = 5;
-/** Documents of a file of texts. */
-const TEXTS = 4;
 
 export class Engine {
   /**
@@ -53,7 +51,7 @@ export class Engine {
     this.get = get;
     /** @type {Promise<SiteIndex> | null} */
     this.opened = null;
-    /** @type {Map<number, Promise<Texts[]>>} */
+    /** @type {Map<string, Promise<Texts[]>>} */
     this.texts = new Map();
   }
 
@@ -97,11 +95,12 @@ export class Engine {
    * @returns {Promise<Snippet[]>}
    */
   async snippets(ids, text, suggestion = null) {
-    const { header } = await this.#open();
-    const known = ids.filter((id) => Number.isInteger(id) && id >= 0 && id < header.documents);
+    const index = await this.#open();
+    const known = ids.filter((id) => Number.isInteger(id) && id >= 0 && id < index.documents);
     return Promise.all(
       known.map(async (id) => {
-        const [source, description, artifacts, readme] = (await this.#textsOf(Math.floor(id / TEXTS)))[id % TEXTS];
+        const { path, place } = index.textsOf(id);
+        const [source, description, artifacts, readme] = (await this.#texts(path))[place];
         const names = artifacts.map((name) => mark(name, text, suggestion));
         return {
           id,
@@ -140,17 +139,17 @@ export class Engine {
   }
 
   /**
-   * @param {number} file
+   * @param {string} path
    * @returns {Promise<Texts[]>}
    */
-  #textsOf(file) {
-    let texts = this.texts.get(file);
+  #texts(path) {
+    let texts = this.texts.get(path);
     if (!texts) {
-      texts = this.#fetch(new URL(`texts/${file}.bin`, this.url).href, "default")
+      texts = this.#fetch(new URL(path, this.url).href, "default")
         .then(unpack)
         .then(([column]) => JSON.parse(decoded(column)));
-      texts.catch(() => this.texts.delete(file));
-      this.texts.set(file, texts);
+      texts.catch(() => this.texts.delete(path));
+      this.texts.set(path, texts);
     }
     return texts;
   }

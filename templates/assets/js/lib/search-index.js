@@ -5,22 +5,22 @@
 
 import { Reader, placeOf, text, unpack } from "./search-binary.js";
 import { WordList, near } from "./search-lexicon.js";
-import { Part, SEGMENT_SIZE } from "./search-part.js";
-import { FIELDS } from "./search-rules.js";
+import { Part } from "./search-part.js";
+import { FIELDS, FORMAT } from "./search-rules.js";
 
 /** @import {Term} from './search-evaluate.js' */
 /** @import {Range, Source} from './search-meaning.js' */
 /** @import {Words} from './search-lexicon.js' */
 
-const FORMAT = 1;
 /** Files of lengths that are loaded before a search; more only as they are needed. */
 const READY_FILES = 3;
 
 /**
  * @typedef {object} Header
  * @property {number} format
- * @property {number} documents
+ * @property {number[]} starts  the first document of each segment of the index, and the number of all
  * @property {number[]} averages
+ * @property {number} texts  documents of a file of texts
  * @property {string} [folder]  absent: everything is in the one file
  * @property {number} [lengths]  documents of a file of lengths
  * @property {string[]} [part]  where each part begins
@@ -51,13 +51,13 @@ export class SiteIndex {
     this.url = url;
     this.get = get;
     this.header = header;
-    this.documents = header.documents;
+    this.documents = header.starts[header.starts.length - 1];
     /** Breaks ties; filled by files of lengths. */
-    this.precedence = new Uint8Array(header.documents);
+    this.precedence = new Uint8Array(this.documents);
     this.statistics = {
-      documents: header.documents,
+      starts: header.starts,
       averages: header.averages,
-      lengths: FIELDS.map(() => new Uint32Array(header.documents)),
+      lengths: FIELDS.map(() => new Uint32Array(this.documents)),
     };
     /** @type {Map<number, Promise<Part>>} */
     this.parts = new Map();
@@ -117,6 +117,19 @@ export class SiteIndex {
   }
 
   /**
+   * The file that has the texts of a document, and its place there.
+   * @param {number} id
+   * @returns {{path: string, place: number}}
+   */
+  textsOf(id) {
+    const { starts, texts } = this.header;
+    let segment = 0;
+    while (starts[segment + 1] <= id) segment += 1;
+    const at = id - starts[segment];
+    return { path: `texts/${segment}-${Math.floor(at / texts)}.bin`, place: at % texts };
+  }
+
+  /**
    * Words of the vocabulary that begin so.
    * @param {string} beginning
    * @returns {Promise<Words>}
@@ -151,7 +164,13 @@ export class SiteIndex {
     /** @type {Set<number>} */
     const segments = new Set();
     for (const { holder, at } of holders) holder.addSegments(at, segments);
-    const files = new Set([...segments].map((segment) => Math.floor((segment * SEGMENT_SIZE) / this.#perFile())));
+    const { starts } = this.header;
+    /** @type {Set<number>} */
+    const files = new Set();
+    for (const segment of segments) {
+      files.add(Math.floor(starts[segment] / this.#perFile()));
+      files.add(Math.floor((starts[segment + 1] - 1) / this.#perFile()));
+    }
     await Promise.all([...files].map((file) => this.#lengthsOf(file)));
     return holders.map(({ holder, at, text: name }) => holder.term(at, this.statistics, name));
   }
@@ -170,7 +189,7 @@ export class SiteIndex {
     return part;
   }
 
-  /** Documents of a file of lengths; whole segments. */
+  /** Documents of a file of lengths. */
   #perFile() {
     return this.header.lengths ?? Infinity;
   }

@@ -3,19 +3,14 @@
  */
 
 import { Reader, frontCoded } from "./search-binary.js";
-import { B, BOOSTS, FIELDS, K1 } from "./search-rules.js";
+import { B, BOOSTS, FIELDS, K1, PLAIN_FREQUENCIES } from "./search-rules.js";
 
 /** @import {Term} from './search-evaluate.js' */
-
-/** Documents of a segment of the index. */
-export const SEGMENT_SIZE = 256;
-/** Frequencies that need no further number. */
-const PLAIN_FREQUENCIES = 50;
 
 /**
  * What is known of a whole index.
  * @typedef {object} Statistics
- * @property {number} documents
+ * @property {number[]} starts  the first document of each segment, and the number of all
  * @property {number[]} averages  mean length of each field
  * @property {ArrayLike<number>[]} lengths  length of each field of each document
  */
@@ -126,7 +121,7 @@ export class Part {
     const frequencies = FIELDS.map(() => []);
     for (let group = 0; group < entry.groups; group += 1) {
       segment += groups.number();
-      let document = segment * SEGMENT_SIZE;
+      let document = statistics.starts[segment];
       let left = groups.number();
       total += left;
       for (; left > 0; left -= 1) {
@@ -141,7 +136,8 @@ export class Part {
       }
     }
     // A document counts once for each field: Lunr's own way.
-    const idf = Math.log(1 + Math.abs((statistics.documents - total + 0.5) / (total + 0.5)));
+    const all = /** @type {number} */ (statistics.starts.at(-1));
+    const idf = Math.log(1 + Math.abs((all - total + 0.5) / (total + 0.5)));
     const fields = documents.map((ids, field) => {
       if (!ids.length) return null;
       const lengths = statistics.lengths[field];

@@ -6,6 +6,12 @@ export const FIELDS = ["name", "tags", "artifacts", "description", "readme"];
 /** How much each field counts. */
 export const BOOSTS = [8, 5, 4, 3, 1];
 
+/** Version of the files of the index. */
+export const FORMAT = 1;
+
+/** Frequencies that need no further number. */
+export const PLAIN_FREQUENCIES = 50;
+
 /** Lunr's saturation of term frequencies. */
 export const K1 = 1.2;
 
