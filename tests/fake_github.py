@@ -418,7 +418,7 @@ class Handler(BaseHTTPRequestHandler):
             )
             return
         limit[1] -= 1
-        self.json(_GraphQL(self.fake).answer(payload), 200, "graphql")
+        self.json(answer_graphql(self.fake, payload), 200, "graphql")
 
     def do_GET(self):
         """REST."""
@@ -539,6 +539,11 @@ class GraphQLError(Exception):
 
 
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|\.\.\.|[A-Za-z_]\w*|-?\d+|[{}():!$\[\]=]')
+
+
+def answer_graphql(fake, payload):
+    """The answer to a query."""
+    return _GraphQL(fake).answer(payload)
 
 
 class _GraphQL:

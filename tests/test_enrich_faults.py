@@ -153,12 +153,7 @@ README_ROWS = [
 ]
 
 GRAPHQL_ROWS = [
-    Row("a poisonous repository", ALIAS, GraphQLError("INTERNAL", "Something went wrong"), Outcome.SERVER),
     Row("a forbidden repository", ALIAS, GraphQLError("FORBIDDEN", "SAML enforcement"), Outcome.FORBIDDEN),
-    Row("limits of a query", ALIAS, GraphQLError("RESOURCE_LIMITS_EXCEEDED", "exceeded"), Outcome.SERVER),
-    Row(
-        "half of the data", "^GRAPHQL acme/tools HEAD:docs", GraphQLError("INTERNAL", "oops"), Outcome.SERVER
-    ),
     Row("401", GRAPHQL, fake.status(401, "Bad credentials"), Outcome.AUTH, stops=True),
     Row(
         "a spent limit with 200",
@@ -169,7 +164,13 @@ GRAPHQL_ROWS = [
     ),
 ]
 
+POISON_ROWS = [
+    Row("a poisonous repository", ALIAS, GraphQLError("INTERNAL", "Something went wrong"), Outcome.SERVER),
+    Row("limits of a query", ALIAS, GraphQLError("RESOURCE_LIMITS_EXCEEDED", "exceeded"), Outcome.SERVER),
+]
+
 DOWN_ROWS = [
+    Row("half of the data", "^GRAPHQL acme/tools HEAD:docs", GraphQLError("INTERNAL", "oops"), Outcome.OK),
     Row("502 with a page", GRAPHQL, fake.status(502, body=b"<html>"), Outcome.OK),
     Row("nothing is answered", GRAPHQL, fake.silence, Outcome.OK),
     Row("a body that drips", GRAPHQL, fake.drip_body, Outcome.OK),
@@ -288,15 +289,30 @@ def test_a_repository_that_graphql_refuses(tmp_path, row):
     assert played.after.artifacts == played.before.artifacts
 
 
+@rows(POISON_ROWS)
+def test_a_repository_that_graphql_cannot_answer(tmp_path, row):
+    """Everything of it comes by REST but the files of artifacts, which are told as failed."""
+    played = Played(tmp_path, row, token="t0ken")
+    played.check(row)
+    assert played.after.stars == 8
+    assert played.after.readme != played.before.readme
+    assert [(a.name, a.description) for a in played.after.artifacts] == [
+        ("alpha", "Helps with alpha"),
+        ("gamma", None),
+    ]
+    assert played.after.contents_state.outcome is row.outcome
+    assert played.healed.artifacts[1].description == "Helps with gamma"
+
+
 @rows(DOWN_ROWS)
 def test_a_graphql_that_is_down(tmp_path, row):
-    """Everything is learned by REST, but for the files of artifacts."""
+    """Where GraphQL fails, for one repository or for all, everything is learned by REST."""
     played = Played(tmp_path, row, token="t0ken")
     played.check(row)
     assert played.after.stars == 8
     assert [a.name for a in played.after.artifacts] == ["alpha", "gamma"]
     assert played.after.artifacts[0].description == "Helps with alpha"
-    assert played.after.artifacts[1].description is None
+    assert played.after.artifacts[1].description is None or row.where != GRAPHQL
     assert played.healed.artifacts[1].description == "Helps with gamma"
 
 

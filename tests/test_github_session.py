@@ -144,14 +144,31 @@ def test_a_name_that_could_travel_is_never_sent(github, name, token):
 
 
 def test_one_poisonous_repository_is_isolated():
-    """A repository that breaks every query it is in fails alone; the others do not suffer."""
+    """A repository that breaks its part of every query is asked for alone, and then of REST."""
     with many(25) as github:
         github.fault("GRAPHQL acme/r13$", GraphQLError("INTERNAL", "Something went wrong"))
+        outcomes, _, meter = repositories(github)
+    assert outcomes == [Outcome.OK] * 25
+    assert meter.counts == {Kind.GRAPHQL: 2, Kind.REST: 2}
+
+
+def test_a_repository_that_breaks_whole_queries_is_isolated():
+    """One that no query survives fails alone; the others do not suffer."""
+    with many(25) as github:
+
+        def poison(handler):
+            if "r13" in str(github.queries[-1].get("variables")):
+                fake.status(502)(handler)
+            else:
+                handler.json(fake.answer_graphql(github, github.queries[-1]), 200, "graphql")
+
+        github.fault("POST", poison)
+        github.fault("GET /repos/acme/r13", fake.status(500))
         outcomes, answers, meter = repositories(github)
     assert outcomes.count(Outcome.OK) == 24
     assert outcomes[13] is Outcome.SERVER
-    assert answers[13].error == "INTERNAL: Something went wrong"
-    assert meter.counts == {Kind.GRAPHQL: 2, Kind.REST: 0}
+    assert answers[13].error == "HTTP 500: Some words"
+    assert meter.counts == {Kind.GRAPHQL: 12, Kind.REST: 1}
 
 
 def test_a_batch_that_is_too_slow_is_halved():
@@ -162,6 +179,16 @@ def test_a_batch_that_is_too_slow_is_halved():
         sizes = [query["query"].count("repository(") for query in github.queries]
     assert outcomes == [Outcome.OK] * 25
     assert sizes == [25, 0, 12, 13]
+
+
+def test_a_slow_day_is_remembered():
+    """After a time-out the next queries are smaller, and then grow again."""
+    with many(50) as github:
+        github.fault("POST", fake.silence, times=1)
+        outcomes, _, _ = repositories(github, patience=PATIENCE)
+        sizes = [query["query"].count("repository(") for query in github.queries]
+    assert outcomes == [Outcome.OK] * 50
+    assert sizes == [25, 0, 12, 13, 12, 13]
 
 
 def test_what_exceeds_the_resources_is_asked_for_in_smaller_batches():

@@ -35,6 +35,8 @@ class GraphQL:
         self._url = url
         self._answered = False
         self._failures = 0
+        self.too_much = 0
+        """How often a query asked for more than was answered in time."""
 
     @property
     def spoken(self) -> bool:
@@ -59,6 +61,7 @@ class GraphQL:
             if not await self._still_spoken():
                 return [None] * len(asks)
             answers = [Answer(result.outcome, error=result.error)] * len(asks)
+            self.too_much += result.outcome in (Outcome.TIMEOUT, Outcome.TOO_BIG)
             again = list(range(len(asks)))
         else:
             self._answered, self._failures = True, 0

@@ -17,7 +17,9 @@ from generator.model import Outcome, Tree
 from generator.printable import printable
 
 REPOSITORIES_A_QUERY = 25
-"""More do not answer within five seconds."""
+"""More do not answer within five seconds; on bad days, fewer do."""
+
+FEWEST_A_QUERY = 5
 
 BLOBS_A_QUERY = 150
 BYTES_A_QUERY = 1_000_000
@@ -43,6 +45,7 @@ class Session:
         self._line = line
         self._graphql = GraphQL(line, graphql_url)
         self._rest = Rest(line)
+        self._most = REPOSITORIES_A_QUERY
 
     @property
     def stop(self) -> Stop | None:
@@ -57,24 +60,34 @@ class Session:
     async def repositories(self, asks: Sequence[RepoAsk]) -> list[Answer[RepoFacts]]:
         """See the protocol.
 
-        What GraphQL does not find is looked for once more by REST, which tells "blocked"
-        from "gone", and keeps a slip of one from hiding a repository.
+        What GraphQL does not find, or cannot answer even alone, is asked of REST once
+        more: that tells "blocked" from "gone", and no slip of one hides a repository.
         """
         answers: list[Answer[RepoFacts] | None] = [
             None if _sound(ask.owner, ask.repo) else _unsound(ask.full_name) for ask in asks
         ]
         todo = [i for i, answer in enumerate(answers) if answer is None]
-        for start in range(0, len(todo), REPOSITORIES_A_QUERY):
-            part = todo[start : start + REPOSITORIES_A_QUERY]
-            batch = [asks[i] for i in part]
-            found = await self._graphql.batch(batch, graphql.repositories_query, graphql.repositories_answers)
+        rest = list(todo)
+        while rest:
+            part, rest = rest[: self._most], rest[self._most :]
+            found = await self._together([asks[i] for i in part])
             for i, answer in zip(part, found, strict=True):
                 answers[i] = answer
-        by_rest = [i for i in todo if self._by_rest(answers[i]) or _is_missing(answers[i])]
+        by_rest = [i for i in todo if _by_rest(answers[i]) or _is_missing(answers[i])]
         second = await asyncio.gather(*(self._rest.repository(asks[i]) for i in by_rest))
         for i, answer in zip(by_rest, second, strict=True):
             answers[i] = answer
         return [answer for answer in answers if answer is not None]
+
+    async def _together(self, asks: Sequence[RepoAsk]) -> list[Answer[RepoFacts] | None]:
+        """One query, and the next one smaller if this was too much, or else a little bigger."""
+        before = self._graphql.too_much
+        found = await self._graphql.batch(asks, graphql.repositories_query, graphql.repositories_answers)
+        if self._graphql.too_much > before:
+            self._most = max(FEWEST_A_QUERY, self._most // 2)
+        elif len(asks) == self._most:
+            self._most = min(REPOSITORIES_A_QUERY, self._most + 1)
+        return found
 
     async def tree(self, owner: str, repo: str, oid: str) -> Answer[Tree]:
         """See the protocol."""
@@ -95,18 +108,12 @@ class Session:
             )
             for i, answer in zip(part, found, strict=True):
                 answers[i] = answer
-        by_rest = [i for i in todo if self._by_rest(answers[i]) or _is_cut(answers[i])]
+        by_rest = [i for i in todo if _by_rest(answers[i]) or _is_cut(answers[i])]
         vital = [i for i in by_rest if asks[i].vital]
         second = await asyncio.gather(*(self._rest.blob(asks[i]) for i in vital))
         for i, answer in zip(vital, second, strict=True):
             answers[i] = answer
         return [answer or _UNASKED for answer in answers]
-
-    def _by_rest(self, answer: Answer[Any] | None) -> bool:
-        """Whether GraphQL was not asked, or proved to be down when it was."""
-        if answer is None:
-            return True
-        return not self.speaks_graphql and answer.asked and answer.outcome in OF_THE_ANSWER
 
     async def find_file(self, owner: str, repo: str, commit: str, path: str) -> Answer[FoundFile]:
         """See the protocol."""
@@ -134,6 +141,11 @@ def _sound(owner: str, repo: str, oid: str = "0" * 40) -> bool:
 
 def _unsound(name: str) -> Answer[Any]:
     return Answer(Outcome.BAD_INPUT, error=printable(f"{name} cannot be asked for"))
+
+
+def _by_rest(answer: Answer[Any] | None) -> bool:
+    """Whether GraphQL was not asked, or could not answer this alone either."""
+    return answer is None or (answer.asked and answer.outcome in OF_THE_ANSWER)
 
 
 def _is_missing(answer: Answer[Any] | None) -> bool:

@@ -48,14 +48,17 @@ class LockFile:
 
     def __init__(self, path: Path, snapshots: Mapping[str, Snapshot]) -> None:
         self._path = path
-        self._lines = {source_id: encode_snapshot(s) for source_id, s in snapshots.items()}
+        self._fresh = dict(snapshots)
+        self._lines: dict[str, bytes] = {}
 
     def save(self, changed: Mapping[str, Snapshot]) -> None:
         """Take over ``changed`` and replace the file; the old one stays where that fails.
 
         Raises LockError.
         """
-        self._lines.update((source_id, encode_snapshot(s)) for source_id, s in changed.items())
+        self._fresh.update(changed)
+        self._lines.update((source_id, encode_snapshot(s)) for source_id, s in self._fresh.items())
+        self._fresh.clear()
         header = json.dumps({"lock": VERSION}).encode()
         content = b"\n".join([header, *(self._lines[key] for key in sorted(self._lines)), b""])
         try:

@@ -65,9 +65,9 @@ def _plain_artifact(artifact: Artifact, snapshot: Snapshot) -> dict[str, object]
         "sha": artifact.sha,
         "url": artifact.url,
     }
-    for kind in ("blob", "tree"):
-        if artifact.url == address(kind, artifact.path, snapshot):
-            plain["url"] = kind
+    kind = "blob" if "/blob/" in artifact.url else "tree"
+    if artifact.url == address(kind, artifact.path, snapshot):
+        plain["url"] = kind
     for name in _OPTIONAL_TEXTS:
         if (value := getattr(artifact, name)) is not None:
             plain[name] = value
