@@ -597,6 +597,21 @@ def test_a_budget_is_kept_and_continued(tmp_path):
         assert all(s.contents_state.outcome is Outcome.OK for s in catalog.lock.values())
 
 
+def test_a_small_budget_finishes_sources_one_by_one(tmp_path):
+    """Sixty requests an hour, without a token: complete sources, not parts of many."""
+    with many(20) as github:
+        github.limits["core"] = [60, 60]
+        catalog = Catalog(tmp_path, github)
+        report = catalog.enrich(token=None)
+        assert report.stop.outcome is Outcome.BUDGET
+        complete = [s for s in catalog.lock.values() if s.readme and s.artifacts]
+        assert len(complete) >= 14
+        github.limits["core"] = [60, 60]
+        catalog.later(hours=1).enrich(token=None)
+        assert all(s.readme and s.artifacts for s in catalog.lock.values())
+        assert len(catalog.lock) == 20
+
+
 def test_a_run_that_is_stopped_says_what_is_left(tmp_path):
     """How many were asked for, how many are left, and until when."""
     with many(60) as github:

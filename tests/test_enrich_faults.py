@@ -364,6 +364,15 @@ def test_no_secret_reaches_lock_or_report(tmp_path):
     assert not any(b"S3CRET" in content for content in stored)
 
 
+def test_a_token_that_is_a_word_changes_no_text(tmp_path):
+    """A stand-in for a token, such as ``tool``, is not struck out of what is fetched."""
+    with FakeGitHub(Repo("acme/tools", {"README.md": "# A tool"}, description="A tool")) as github:
+        catalog = Catalog(tmp_path, github)
+        catalog.enrich(token="tool")
+    assert catalog.one.repo_description == "A tool"
+    assert catalog.cache.get(blob_key(catalog.one.readme.oid)) == b"# A tool"
+
+
 @pytest.mark.parametrize("fault", ["huge", "gzip_bomb"])
 def test_a_huge_answer_costs_no_memory(fault):
     """200 MB, plain or packed, make a program grow by less than 40 MB."""

@@ -133,11 +133,13 @@ class _Run:
             patient = not (self.options.force or self.options.only)
             batch = Batch(session, self.cache, self.settings, self._moment, patient=patient)
             try:
-                for start in range(0, len(due), BATCH):
-                    await self._one(batch, due[start : start + BATCH], len(due))
+                todo = due
+                while todo and not session.stop:
+                    # Where one is asked for at a time, each is finished before the budget is.
+                    size = BATCH if session.speaks_graphql else manners.jobs
+                    await self._one(batch, todo[:size], len(due))
+                    todo = todo[size:]
                     self.saving.soon()
-                    if session.stop:
-                        break
             finally:
                 self.saving.at_once()
             stop = session.stop

@@ -69,4 +69,5 @@ class _GitHub:
 
         async with open_transport(self._config) as transport:
             line = Line(transport, meter, manners, self._config.api_url)
-            yield Session(line, self._config.graphql_url if self._config.token else None)
+            graphql_url = self._config.graphql_url if self._config.token else None
+            yield Session(line, graphql_url, manners.jobs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 from dataclasses import replace
@@ -24,11 +25,17 @@ BEGINNING = 64 * 2**10
 class Rest:
     """Asks for one thing at a time; names and ids are sound already."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, jobs: int) -> None:
+        """``jobs`` repositories are looked at together: one is finished before another is begun."""
         self._line = line
+        self._turns = asyncio.Semaphore(jobs)
 
     async def repository(self, ask: RepoAsk) -> Answer[RepoFacts]:
         """Facts: two requests, or three where the repository was renamed."""
+        async with self._turns:
+            return await self._repository(ask)
+
+    async def _repository(self, ask: RepoAsk) -> Answer[RepoFacts]:
         failed, body = json_of(await self._line.get(_path(ask.owner, ask.repo)))
         if failed:
             return failed

@@ -40,11 +40,11 @@ _REPO = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
 class Session:
     """See :class:`generator.github.answers.GitHubSession`."""
 
-    def __init__(self, line: Line, graphql_url: str | None) -> None:
+    def __init__(self, line: Line, graphql_url: str | None, jobs: int) -> None:
         """``graphql_url`` is None where there is no token."""
         self._line = line
         self._graphql = GraphQL(line, graphql_url)
-        self._rest = Rest(line)
+        self._rest = Rest(line, jobs)
         self._most = REPOSITORIES_A_QUERY
 
     @property

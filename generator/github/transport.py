@@ -44,6 +44,9 @@ listing (https://docs.github.com/rest/git/trees), whose JSON is about three time
 MOST_ERROR_BYTES = 64 * 2**10
 """Of an answer that is no 200; all that is read off those is a message."""
 
+SHORTEST_TOKEN = 16
+"""Characters; GitHub's have 40 and more."""
+
 CONNECT_SHARE = 0.6
 """Of an attempt's time, so that "nobody there" can be told from "slow"."""
 
@@ -122,8 +125,13 @@ class GhapiTransport:
 
     def _without_token(self, body: bytes) -> bytes:
         """What a server repeats of a request must not reach an error, the lock or a page."""
-        token = (self._config.token or "").encode()
+        token = _secret(self._config.token).encode()
         return body.replace(token, b"***") if token and token in body else body
+
+
+def _secret(token: str | None) -> str:
+    """The token where it is one; a stand-in such as ``test`` is a word like any other."""
+    return token if token and len(token) >= SHORTEST_TOKEN else ""
 
 
 class _TooBigError(httpx2.RequestError):
@@ -147,8 +155,8 @@ _FAILURES: tuple[tuple[type[Exception], Outcome, Phase], ...] = (
 def _failure(error: Exception, token: str | None) -> Failure:
     """One word for an attempt that brought no answer."""
     words = f"{type(error).__name__}: {error}"
-    if token:
-        words = words.replace(token, "***")
+    if secret := _secret(token):
+        words = words.replace(secret, "***")
     for kind, outcome, phase in _FAILURES:
         if isinstance(error, kind):
             return Failure(outcome, printable(words), phase)
