@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import stat
 from pathlib import Path
 
 
@@ -12,13 +13,16 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write ``content`` to a temporary file beside ``path`` and rename it into place.
 
     Readers and crashes see the old file or the new one, never a part. Where ``durable``,
-    it is on the disk when this returns. A symbolic link is followed, so that it stays one.
+    it is on the disk when this returns. A symbolic link is followed, so that it stays one,
+    and the file's mode is kept.
     Raises OSError; then the old file is untouched and no temporary file stays.
     """
     target = path.resolve()
     temporary = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("xb") as file:
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
             file.write(content)
             file.flush()
             if durable:

@@ -1,4 +1,4 @@
-"""Reads a catalog's settings and definitions from its folder, and writes small text files into it.
+"""Reads a catalog's settings and definitions from its folder.
 
 Only regular files are read: no symbolic link, pipe or device, and no more than 64 KiB of
 any. What they say is judged by :mod:`generator.schema`; this module finds the files.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -235,23 +234,6 @@ def read_regular(path: Path, label: str) -> bytes | Problem:
     finally:
         os.close(file)
     return content
-
-
-def write_text(path: Path, text: str) -> None:
-    """Put a text file in place whole or not at all, with its folder if there is none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def watched_paths(root: Path) -> tuple[Path, ...]:

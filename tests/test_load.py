@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import DefinitionError, SettingsError, Severity
-from generator.load import check_sources, load_settings, load_sources, read_regular, watched_paths, write_text
+from generator.load import check_sources, load_settings, load_sources, read_regular, watched_paths
 from generator.schema import default_settings
 
 SHIPPED = default_settings("Test")
@@ -323,27 +323,6 @@ def test_a_file_that_grows_is_read_to_the_limit(tmp_path):
     path = tmp_path / "x"
     path.write_bytes(b"x" * 65_536)
     assert read_regular(path, "x") == b"x" * 65_536
-
-
-def test_a_text_is_put_in_place_whole(tmp_path):
-    """Writing makes the folder, replaces what was there, keeps its mode and leaves nothing else."""
-    path = tmp_path / "new/schema.json"
-    write_text(path, "é\n")
-    path.chmod(0o600)
-    write_text(path, "second\n")
-    assert path.read_bytes() == b"second\n"
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert [p.name for p in path.parent.iterdir()] == ["schema.json"]
-
-
-def test_a_failed_write_leaves_the_old_text(tmp_path):
-    """What cannot be encoded changes nothing."""
-    path = tmp_path / "x"
-    write_text(path, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_text(path, "\ud800")
-    assert path.read_text(encoding="utf-8") == "old"
-    assert [p.name for p in tmp_path.iterdir()] == ["x"]
 
 
 def test_what_a_build_reads_is_watched(tmp_path):

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.cli.terminal import report_error
+from generator.cli.terminal import note, report_error
 from generator.errors import CatalogError
 
 COMMANDS = {
@@ -70,6 +70,9 @@ class LazyGroup(click.Group):
         except CatalogError as error:
             report_error(error)
             ctx.exit(1)
+        except KeyboardInterrupt:
+            note("\nStopped; what was complete by then is kept")
+            ctx.exit(130)
 
 
 @click.group(

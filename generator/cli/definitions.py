@@ -52,7 +52,8 @@ def schema(root: Path, which: str, *, write: bool) -> None:
       catalog schema source > source.schema.json
       catalog schema --write
     """
-    from generator.load import load_settings, write_text
+    from generator.atomic import replace_file
+    from generator.load import load_settings
     from generator.schema_json import settings_schema, source_schema
 
     texts = {
@@ -64,5 +65,6 @@ def schema(root: Path, which: str, *, write: bool) -> None:
         return
     for name, make in texts.items():
         path = root / "schemas" / f"{name}.schema.json"
-        write_text(path, json.dumps(make(), indent=2, ensure_ascii=False) + "\n")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, (json.dumps(make(), indent=2, ensure_ascii=False) + "\n").encode())
         note(f"wrote {path}")

@@ -22,7 +22,6 @@ from generator.errors import CatalogError
 )
 @click.option("--no-watch", is_flag=True, help="Do not rebuild when a file changes.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-@click.pass_obj
 def serve(
     root: Path, switches: BuildSwitches, host: str, port: int, *, no_watch: bool, open_browser: bool
 ) -> None:

@@ -1,0 +1,75 @@
+"""`catalog serve` as a person uses it: start, look, edit, break, mend, stop."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from tests import small_catalog
+
+
+class Serving:
+    """A running `catalog serve`, with what it has printed."""
+
+    def __init__(self, root, log):
+        self.root, self.log = root, log
+        with log.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "generator", "-C", str(root), "serve", "--offline", "--port", "0"],
+                stderr=output,
+            )
+
+    def wait_for(self, pattern, seconds=90):
+        """The first match in what was printed; fails when it does not come."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if match := re.search(pattern, self.log.read_text()):
+                return match
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.05)
+        pytest.fail(f"{pattern!r} was not printed:\n{self.log.read_text()}")
+
+    def page(self, address):
+        """The text of a page."""
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.read().decode()
+
+
+@pytest.fixture
+def serving(tmp_path):
+    """The small catalog, served."""
+    running = Serving(small_catalog.make(tmp_path / "catalog"), tmp_path / "log")
+    yield running
+    if running.process.poll() is None:
+        running.process.kill()
+    running.process.wait()
+
+
+def test_serve(serving):
+    """A change is built and announced, a broken definition leaves the site, Ctrl-C ends cleanly."""
+    url = serving.wait_for(r"Serving the catalog at (http://\S+)")[1]
+    page = f"{url}sources/alpha-skills/"
+    assert "Alpha Skills" in serving.page(page)
+
+    definition = serving.root / "sources/alpha-skills.yaml"
+    good = definition.read_text()
+    definition.write_text(good.replace("Alpha Skills", "Omega Skills"))
+    serving.wait_for(r"Changed: alpha-skills\.yaml(?s:.)*Built")
+    assert "Omega Skills" in serving.page(page)
+
+    definition.write_text("repo_url: [\n")
+    serving.wait_for(r"error: (?s:.)*The site is as it was")
+    assert "Omega Skills" in serving.page(page)
+
+    definition.write_text(good)
+    serving.wait_for(r"The site is as it was(?s:.)*Built")
+    assert "Alpha Skills" in serving.page(page)
+
+    serving.process.send_signal(signal.SIGINT)
+    assert serving.process.wait(timeout=30) == 0
+    assert serving.log.read_text().endswith("Stopped\n")
+    assert "Traceback" not in serving.log.read_text()
