@@ -61,12 +61,29 @@ ENDED_BY = {
 """The elements that an opening tag ends where their own end was left out; ``h`` is any heading."""
 
 WITHIN = {
+    "caption": frozenset({"table"}),
+    "col": frozenset({"colgroup"}),
+    "colgroup": frozenset({"table"}),
     "dd": frozenset({"dl", "div"}),
     "dt": frozenset({"dl", "div"}),
     "li": frozenset({"ol", "ul"}),
+    "source": frozenset({"picture"}),
     "summary": frozenset({"details"}),
+    "tbody": frozenset({"table"}),
+    "td": frozenset({"tr"}),
+    "tfoot": frozenset({"table"}),
+    "th": frozenset({"tr"}),
+    "thead": frozenset({"table"}),
+    "tr": frozenset({"table", "tbody", "tfoot", "thead"}),
 }
 """Elements that mean nothing but right inside of these; elsewhere only their content is kept."""
+
+ONLY_PARTS = frozenset({"colgroup", "picture", "table", "tbody", "tfoot", "thead", "tr"})
+"""Elements that hold nothing but those of :data:`WITHIN` (and a picture its ``img``); an HTML parser
+would move anything else out of a table."""
+
+SPANS = RAW_TAGS - BLOCKS - WITHIN.keys() - {"figure", "figcaption"}
+"""Elements within a line, which end with the block around them."""
 
 # ----------------------------------------------------------------- attributes
 

@@ -14,13 +14,16 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from generator.markdown.allowed import (
+    BLOCKS,
     CHECKS,
     ENDED_BY,
     HEADINGS,
+    ONLY_PARTS,
     PICTURE,
     RAW_ATTRIBUTES,
     RAW_TAGS,
     RENAMED,
+    SPANS,
     VOID,
     WITHIN,
 )
@@ -52,11 +55,11 @@ class TooMuchError(Exception):
 class _Frame:
     """An open element."""
 
-    name: str
-    """As a README's own closing tag calls it (``h`` is any heading); empty for elements of
-    Markdown, which no such tag closes."""
+    tag: str
+    """Its name; ``h`` for any heading, empty for one that was not written or has ended already."""
+    raw: bool
+    """Whether a README's own tag opened it, and such a tag closes it; else a token of Markdown does."""
     closer: str
-    """What closes it; empty where it was left out for its depth."""
     then: Callable[[], None] | None = None
     """What to do once it is closed."""
 
@@ -120,14 +123,16 @@ class Writer:
         if self._heading is not None:
             self._heading.written.append(text if written is None else written)
 
-    def _open(self, name: str, opener: str, closer: str, then: Callable[[], None] | None = None) -> bool:
+    def _open(
+        self, tag: str, raw: bool, opener: str, closer: str, then: Callable[[], None] | None = None
+    ) -> bool:
         """Open an element; whether it was written, which it is not beyond the greatest depth."""
         if len(self._frames) < MAX_DEPTH:
             self._put(opener)
-            self._frames.append(_Frame(name, closer, then))
+            self._frames.append(_Frame(tag, raw, closer, then))
             return True
-        if not name:  # its closing token will come and wants its frame
-            self._frames.append(_Frame("", ""))
+        if not raw:  # its closing token will come and wants its frame
+            self._frames.append(_Frame("", raw, ""))
         return False
 
     def _close_top(self) -> None:
@@ -142,14 +147,38 @@ class Writer:
 
     def _close_markdown(self) -> None:
         """Close the innermost element of Markdown, and a README's own that were left open in it."""
-        while self._frames[-1].name:
+        while self._frames[-1].raw:
             self._close_top()
         self._close_top()
 
     def _end_open(self, names: frozenset[str]) -> None:
-        """Close the README's own elements of these names on top of the stack."""
-        while self._frames and self._frames[-1].name in names:
-            self._close_top()
+        """Close the README's own elements of these names, with the spans that are open in them."""
+        height = len(self._frames)
+        while height and self._frames[height - 1].raw:
+            height -= 1
+            tag = self._frames[height].tag
+            if tag in names:
+                self._close_to(height)
+            elif tag not in SPANS:
+                return
+
+    def _end_paragraph(self) -> None:
+        """End the paragraph that is open, with its spans, as an HTML parser does where a block begins.
+
+        The frames of Markdown's elements stay for their closing tokens, with nothing more to write.
+        """
+        start = len(self._frames) - 1
+        while start >= 0 and self._frames[start].tag in SPANS:
+            start -= 1
+        if start < 0 or self._frames[start].tag != "p":
+            return
+        ended = self._frames[start:]
+        del self._frames[start:]
+        for frame in reversed(ended):
+            self._put(frame.closer)
+            if frame.raw and frame.then is not None:
+                frame.then()
+        self._frames += [_Frame("", False, "", frame.then) for frame in ended if not frame.raw]
 
     # --------------------------------------------------------------------- blocks
 
@@ -175,7 +204,7 @@ class Writer:
             elif token.type == "html_block":
                 self.write_html(token.content)
             elif token.type == "hr":
-                self._end_open(ENDED_BY["hr"])
+                self._end_paragraph()
                 self._put("<hr>\n")
             else:
                 self._code(token)
@@ -183,9 +212,9 @@ class Writer:
 
     def _open_block(self, token: Token) -> None:
         kind, tag = token.type, token.tag
-        self._end_open(ENDED_BY["div"])
+        self._end_paragraph()
         if kind == "heading_open":
-            self._open_heading("", int(tag[1]), "")
+            self._open_heading(False, int(tag[1]), "")
             return
         opener, closer = f"<{tag}>", f"</{tag}>\n"
         if kind == "list_item_open":
@@ -205,7 +234,7 @@ class Writer:
             opener = f'<div class="markdown-alert markdown-alert-{token.meta["kind"].lower()}">\n'
         elif kind == "alert_title_open":
             opener = '<p class="markdown-alert-title">'
-        self._open("", opener, closer)
+        self._open(tag, False, opener, closer)
 
     def _close_block(self, token: Token) -> None:
         if not token.hidden:
@@ -222,7 +251,7 @@ class Writer:
 
     def _code(self, token: Token) -> None:
         """A fence or an indented block."""
-        self._end_open(ENDED_BY["pre"])
+        self._end_paragraph()
         info = token.info.split(None, 1)
         code = self._highlighter.html(token.content, info[0] if info else "")
         self._put(f"<pre><code>{code}</code></pre>\n")
@@ -231,10 +260,10 @@ class Writer:
 
     # ------------------------------------------------------------------- headings
 
-    def _open_heading(self, name: str, written: int, attributes: str) -> None:
+    def _open_heading(self, raw: bool, written: int, attributes: str) -> None:
         level = self._outline.level(written)
         heading = _OpenHeading(len(self._parts), len(self._said), level, attributes)
-        if self._open(name, f"<h{level}{attributes}>", f"</h{level}>\n", self._close_heading):
+        if self._open("h", raw, f"<h{level}{attributes}>", f"</h{level}>\n", self._close_heading):
             self._heading = heading
 
     def _close_heading(self) -> None:
@@ -268,9 +297,9 @@ class Writer:
                 self._put(f"<code>{_escaped(token.content)}</code>")
                 self._say(token.content)
             elif kind in _EMPHASIS:
-                self._open("", f"<{token.tag}>", f"</{token.tag}>")
+                self._open(token.tag, False, f"<{token.tag}>", f"</{token.tag}>")
             elif kind == "link_open":
-                self._open_link("", str(token.attrs["href"]), str(token.attrs.get("title", "")), "")
+                self._open_link(False, str(token.attrs["href"]), str(token.attrs.get("title", "")), "")
             elif token.nesting < 0:
                 self._close_markdown()
             elif kind == "image":
@@ -299,16 +328,16 @@ class Writer:
             else:
                 self._put(_escaped(piece))
 
-    def _open_link(self, name: str, url: str, title: str, attributes: str) -> None:
+    def _open_link(self, raw: bool, url: str, title: str, attributes: str) -> None:
         """A link; where it may lead nowhere, or stands in another, only its content."""
         href = self._links.link(url) if url and not self._links_open else None
         if not href and not attributes:
-            self._open(name, "", "")
+            self._open("a", raw, "", "")
             return
         address = f' href="{html.escape(href)}"' if href else ""
         tip = CHECKS["title"](title) if href else None
         attributes += f' title="{html.escape(tip)}"' if tip else ""
-        if self._open(name, f"<a{address}{attributes}>", "</a>", self._close_link):
+        if self._open("a", raw, f"<a{address}{attributes}>", "</a>", self._close_link):
             self._links_open += 1
 
     def _close_link(self) -> None:
@@ -357,26 +386,31 @@ class Writer:
             attributes = {"align": "center"}
         if name not in RAW_TAGS:
             return
+        if name in BLOCKS:
+            self._end_paragraph()
         self._end_open(ENDED_BY.get(name, frozenset()))
-        if name in ENDED_BY or name == "br":
+        if name in BLOCKS or name in ENDED_BY or name == "br":
             self._said.append(" ")
-        if name in WITHIN and not (self._frames and self._frames[-1].name in WITHIN[name]):
+        within = self._frames[-1].tag if self._frames and self._frames[-1].raw else ""
+        if (name in WITHIN and within not in WITHIN[name]) or (
+            within in ONLY_PARTS and name not in WITHIN and name != "img"
+        ):
             return
         if name in VOID:
             self._void(name, attributes)
         elif name == "a":
             if not self._links_open:
                 self._open_link(
-                    "a", attributes.get("href", ""), attributes.get("title", ""), self._id(attributes)
+                    True, attributes.get("href", ""), attributes.get("title", ""), self._id(attributes)
                 )
         elif name in HEADINGS:
             if self._heading is None:
-                self._open_heading("h", int(name[1]), _attributes(name, attributes))
+                self._open_heading(True, int(name[1]), _attributes(name, attributes))
         else:
             opener = f"<{name}{self._id(attributes)}{_attributes(name, attributes)}>"
             if name == "table":
                 opener = f'<div class="table" tabindex="0">{opener}'
-            self._open(name, opener, _RAW_CLOSERS.get(name, f"</{name}>"))
+            self._open(name, True, opener, _RAW_CLOSERS.get(name, f"</{name}>"))
 
     def _void(self, name: str, attributes: dict[str, str]) -> None:
         if name == "img":
@@ -392,11 +426,11 @@ class Writer:
         """Close the nearest element of that name, if it is not outside of one of Markdown's."""
         name = "h" if tag.name in HEADINGS else RENAMED.get(tag.name, tag.name)
         height = len(self._frames)
-        while height and self._frames[height - 1].name:
+        while height and self._frames[height - 1].raw:
             height -= 1
-            if self._frames[height].name == name:
+            if self._frames[height].tag == name:
                 self._close_to(height)
-                if name in ENDED_BY or name == "h":
+                if name == "h" or name in BLOCKS or name in ENDED_BY:
                     self._said.append(" ")
                 return
 
@@ -427,7 +461,7 @@ class Writer:
             return
         self._put('<section class="footnotes">\n<ol>\n')
         for written, label in enumerate(self._order, 1):  # a note may add to the order
-            self._open("", f'<li id="{ID_PREFIX}fn-{written}">' if self._ids else "<li>", "</li>\n")
+            self._open("li", False, f'<li id="{ID_PREFIX}fn-{written}">' if self._ids else "<li>", "</li>\n")
             tokens = self._notes.get(label, ())
             paragraph = bool(tokens) and tokens[-1].type == "paragraph_close"
             self.write(tokens[:-1] if paragraph else tokens)
