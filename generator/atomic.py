@@ -8,6 +8,8 @@ import secrets
 import stat
 from pathlib import Path
 
+_AN_HOUR = 3_600
+
 
 def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write ``content`` to a temporary file beside ``path`` and rename it into place.
@@ -34,6 +36,19 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
         raise
     if durable:
         _flush_folder(target.parent)
+
+
+def sweep(path: Path) -> None:
+    """Remove what programs that were killed while replacing ``path`` left beside it.
+
+    Only files that are an hour older than ``path`` itself, so that nobody's work is hit.
+    """
+    target = path.resolve()
+    with contextlib.suppress(OSError):
+        newest = target.stat().st_mtime
+        for stray in target.parent.glob(f".{target.name}.*.tmp"):
+            if stray.stat().st_mtime < newest - _AN_HOUR:
+                stray.unlink()
 
 
 def _flush_folder(folder: Path) -> None:

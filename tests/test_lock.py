@@ -1,6 +1,7 @@
 """The lock is written whole, read with suspicion, and never lost."""
 
 import json
+import os
 import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -313,6 +314,18 @@ def test_a_write_that_fails_leaves_what_was_there_and_no_rubbish(tmp_path):
         write_lock(path, {"a": snapshot("a")})
     assert [p.name for p in tmp_path.iterdir()] == ["catalog.lock"]
     assert (path / "kept").is_dir()
+
+
+def test_rubbish_of_killed_programs_is_swept(tmp_path):
+    """What a killed program left beside the lock goes after an hour, and not what is being written."""
+    old, new = tmp_path / ".catalog.lock.1.aa.tmp", tmp_path / ".catalog.lock.2.bb.tmp"
+    other = tmp_path / ".other.lock.1.aa.tmp"
+    for stray in (old, new, other):
+        stray.write_bytes(b"half")
+    for stray in (old, other):
+        os.utime(stray, (1_000_000_000, 1_000_000_000))
+    write_lock(tmp_path / "catalog.lock", {})
+    assert {p.name for p in tmp_path.iterdir()} == {"catalog.lock", new.name, other.name}
 
 
 def test_a_folder_in_its_place_is_an_error(tmp_path):

@@ -15,7 +15,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.atomic import replace_file
+from generator.atomic import replace_file, sweep
 from generator.errors import LockError
 from generator.lock.decode import decode_lock
 from generator.lock.encode import VERSION, encode_snapshot
@@ -63,6 +63,7 @@ class LockFile:
         content = b"\n".join([header, *(self._lines[key] for key in sorted(self._lines)), b""])
         try:
             replace_file(self._path, content)
+            sweep(self._path)
         except OSError as error:
             raise LockError(
                 f"{self._path}: cannot be written, and was left as it is: {error.strerror}"
