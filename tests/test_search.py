@@ -3,8 +3,10 @@
 import hashlib
 import json
 import zlib
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from multiprocessing import get_context
 
 import pytest
 from hypothesis import given, settings
@@ -410,6 +412,13 @@ def test_a_build_with_a_store_equals_one_without(edits):
         documents = [replace(given, ordinal=ordinal) for ordinal, given in enumerate(documents)]
         build_index(documents, shelf)
     assert build_index(documents, shelf) == build_index(documents)
+
+
+def test_the_work_can_be_shared():
+    """Worker processes make the files that one process makes."""
+    documents = made_documents(300)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert build_index(lazy(documents, []), mapper=pool.map) == build_index(documents)
 
 
 def test_a_searcher_uses_what_a_build_kept():

@@ -58,6 +58,14 @@ class LazyText:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyedText:
+    """A text with a key that changes whenever the text does."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One source as the index sees it."""
 
@@ -72,7 +80,7 @@ class SearchDocument:
     tags: tuple[str, ...] = ()
     artifacts: tuple[str, ...] = ()
     """Names of the listed artifacts."""
-    readme: str | LazyText = ""
+    readme: str | KeyedText | LazyText = ""
     """Plain text of the rendered README."""
     trust: int = 1
     """0 (untrusted) to 3 (official)."""
@@ -87,14 +95,16 @@ class SearchDocument:
     @property
     def readme_key(self) -> str:
         """Changes whenever the README's text does."""
-        if isinstance(self.readme, LazyText):
-            return self.readme.key
-        return hashlib.sha256(self.readme.encode("utf-8", "surrogatepass")).hexdigest()
+        if isinstance(self.readme, str):
+            return hashlib.sha256(self.readme.encode("utf-8", "surrogatepass")).hexdigest()
+        return self.readme.key
 
     @property
     def readme_text(self) -> str:
         """The README's text."""
-        return self.readme.load() if isinstance(self.readme, LazyText) else self.readme
+        if isinstance(self.readme, str):
+            return self.readme
+        return self.readme.load() if isinstance(self.readme, LazyText) else self.readme.text
 
     @property
     def key(self) -> str:
@@ -105,7 +115,7 @@ class SearchDocument:
 
 
 def document(
-    entry: CatalogEntry, ordinal: int, readme: str | LazyText, as_of: datetime | None
+    entry: CatalogEntry, ordinal: int, readme: str | KeyedText | LazyText, as_of: datetime | None
 ) -> SearchDocument:
     """Return the document of a catalog's entry; ``as_of`` is the moment that ages are counted from."""
     source, snapshot = entry.source, entry.snapshot

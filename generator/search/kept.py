@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from generator.search.binary import as_json, pack
-from generator.search.documents import SearchDocument, TokenCounts, terms_of
+from generator.search.documents import KeyedText, LazyText, SearchDocument, TokenCounts, terms_of
 from generator.search.lunr_index import postings
 from generator.search.segment import Segment, runs, segment
 
@@ -40,40 +41,104 @@ class Store(Protocol):
         """Keep bytes."""
 
 
-def segments(documents: Iterable[SearchDocument], store: Store | None) -> Iterator[Segment]:
+class Mapper(Protocol):
+    """`map`, or the like of a process pool, whose results come in the order of what was given."""
+
+    def __call__(self, make: Callable[[Job], Made], jobs: Iterator[Job], /) -> Iterable[Made]:
+        """Return what ``make`` gives for each job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Documents to be indexed in one segment."""
+
+    documents: Sequence[SearchDocument]
+    """With the text of those READMEs only that are to be counted."""
+    counts: Mapping[str, TokenCounts]
+    """By the key of a README: those known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A segment, and the counts of its documents' READMEs."""
+
+    segment: Segment
+    counts: Mapping[str, TokenCounts]
+
+
+class _Nothing:
+    """A store that keeps nothing."""
+
+    def get(self, key: str) -> None:
+        """Return nothing."""
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Forget it."""
+
+
+_NOTHING = _Nothing()
+
+
+def segments(
+    documents: Iterable[SearchDocument], store: Store | None = None, mapper: Mapper = map
+) -> Iterator[Segment]:
     """Index documents, whose ordinals are 0, 1, 2 …; raises ValueError when they are not."""
-    for run in runs(documents):
-        if store is None:
-            yield _made(run, {})
+    known = _NOTHING if store is None else store
+    all_runs = [(run, [each.key for each in run] if store is not None else []) for run in runs(documents)]
+    kept = [_read_segment(known.get(f"searchindex:{_slot(run)}"), keys) for run, keys in all_runs]
+    missing = (run for (run, _), found in zip(all_runs, kept, strict=True) if found is None)
+    made = iter(mapper(make, (_job(run, known) for run in missing)))
+    for (run, keys), found in zip(all_runs, kept, strict=True):
+        if found is not None:
+            yield found
             continue
-        slot = hashlib.sha256(run[0].id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        keys = [document.key for document in run]
-        made = _read_segment(store.get(f"searchindex:{slot}"), keys)
-        if made is None:
-            counts = _read_counts(store.get(f"searchcounts:{slot}"))
-            made = _made(run, counts)
-            store.put(f"searchindex:{slot}", _write_segment(made, keys))
-            store.put(f"searchcounts:{slot}", _write_counts(counts, [each.readme_key for each in run]))
-        yield made
+        result = next(made)
+        if store is not None:
+            store.put(f"searchindex:{_slot(run)}", _write_segment(result.segment, keys))
+            store.put(f"searchcounts:{_slot(run)}", _write_counts(result.counts))
+        yield result.segment
 
 
-def _made(run: Sequence[SearchDocument], counts: dict[str, TokenCounts]) -> Segment:
-    """Index documents; ``counts`` of their READMEs are used where they are there, and added."""
+def make(job: Job) -> Made:
+    """Index the documents of a job."""
+    counts: dict[str, TokenCounts] = {}
     counted = []
     shown = []
-    for document in run:
+    for document in job.documents:
         key = document.readme_key
-        readme = counts.get(key)
-        if readme is None:
-            readme = counts[key] = TokenCounts.of(document.readme_text)
+        readme = counts.get(key) or job.counts.get(key) or TokenCounts.of(document.readme_text)
+        counts[key] = readme
         counted.append(terms_of(document, readme))
         description = document.description or document.repo_description
         names = list(dict.fromkeys(document.artifacts))[:ARTIFACT_LIMIT]
         shown.append([document.id, description[:DESCRIPTION_LIMIT], names, readme.excerpt])
     texts = tuple(pack([as_json(shown[at : at + TEXTS])]) for at in range(0, len(shown), TEXTS))
     # A segment of the first few documents is the whole of a catalog.
-    by_lunr = postings(counted) if run[0].ordinal == 0 and len(run) <= BY_LUNR else None
-    return segment(counted, texts, by_lunr)
+    whole = job.documents[0].ordinal == 0 and len(job.documents) <= BY_LUNR
+    return Made(segment(counted, texts, postings(counted) if whole else None), counts)
+
+
+def _job(run: Sequence[SearchDocument], store: Store) -> Job:
+    """Return the job of a run, with texts in place of what would load them."""
+    counts = _read_counts(store.get(f"searchcounts:{_slot(run)}"))
+    wanted = {document.readme_key for document in run}
+    return Job(
+        [_loaded(document, counts) for document in run],
+        {key: known for key, known in counts.items() if key in wanted},
+    )
+
+
+def _loaded(document: SearchDocument, counts: Mapping[str, TokenCounts]) -> SearchDocument:
+    """Return a document without a `LazyText`; its text is left out where its counts are known."""
+    if not isinstance(document.readme, LazyText):
+        return document
+    key = document.readme.key
+    return replace(document, readme=KeyedText(key, "" if key in counts else document.readme.load()))
+
+
+def _slot(run: Sequence[SearchDocument]) -> str:
+    """Return what a run is kept under."""
+    return hashlib.sha256(run[0].id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _write_segment(made: Segment, keys: Sequence[str]) -> bytes:
@@ -127,11 +192,10 @@ def _read_segment(stored: bytes | None, keys: Sequence[str]) -> Segment | None:
     )
 
 
-def _write_counts(counts: Mapping[str, TokenCounts], keys: Iterable[str]) -> bytes:
-    """Return the stored form of the counts under some keys."""
+def _write_counts(counts: Mapping[str, TokenCounts]) -> bytes:
+    """Return the stored form of counts by key."""
     rows = [
-        [key, counts[key].excerpt, " ".join(counts[key].counts), list(counts[key].counts.values())]
-        for key in dict.fromkeys(keys)
+        [key, each.excerpt, " ".join(each.counts), list(each.counts.values())] for key, each in counts.items()
     ]
     return zlib.compress(json.dumps([KEPT_VERSION, rows], separators=(",", ":")).encode(), 1)
 

@@ -23,7 +23,7 @@ from generator.search import words
 from generator.search.documents import FIELDS, SearchDocument
 from generator.search.evaluate import Clause, evaluate
 from generator.search.index import Index
-from generator.search.kept import Store, segments
+from generator.search.kept import Mapper, Store, segments
 from generator.search.segment import FIELD_COUNT
 
 PREFIX_LETTERS = 3
@@ -68,8 +68,10 @@ class Meaning:
 class Searcher:
     """Searches documents; counting and indexing them is done once, on construction."""
 
-    def __init__(self, documents: Iterable[SearchDocument], store: Store | None = None) -> None:
-        """``store`` is what `build_index` was given, to use what it kept."""
+    def __init__(
+        self, documents: Iterable[SearchDocument], store: Store | None = None, mapper: Mapper = map
+    ) -> None:
+        """``store`` and ``mapper`` are as for `build_index`; what a build kept is used."""
         ids: list[str] = []
         precedence = bytearray()
 
@@ -79,7 +81,7 @@ class Searcher:
                 precedence.append(document.precedence)
                 yield document
 
-        made = list(segments(noted(), store))
+        made = list(segments(noted(), store, mapper))
         self.index = Index(made, bytes(precedence))
         self._ids = ids
 

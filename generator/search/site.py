@@ -27,7 +27,7 @@ from generator.search import lexicon, parts
 from generator.search.binary import as_json, numbers, pack
 from generator.search.documents import SearchDocument
 from generator.search.index import Index
-from generator.search.kept import TEXTS, Store, segments
+from generator.search.kept import TEXTS, Mapper, Store, segments
 
 INDEX_PATH = "search/index.bin"
 FORMAT = 1
@@ -50,13 +50,20 @@ class Layout:
     """Documents of a file of lengths; some 15,000 bytes."""
 
 
+DEFAULT = Layout()
+
+
 def build_index(
-    documents: Iterable[SearchDocument], store: Store | None = None, layout: Layout = Layout()
+    documents: Iterable[SearchDocument],
+    store: Store | None = None,
+    mapper: Mapper = map,
+    layout: Layout = DEFAULT,
 ) -> tuple[Output, ...]:
     """Return the files of the search index, sorted by path; ordinals must be 0, 1, 2 …
 
-    With a ``store`` only what changed since the last build with it is indexed anew;
-    the files do not depend on it.
+    With a ``store`` only what changed since the last build with it is indexed anew.
+    With the ``imap`` of a process pool as ``mapper`` the work is shared. The files
+    depend on neither.
     """
     precedence = bytearray()
 
@@ -65,7 +72,7 @@ def build_index(
             precedence.append(document.precedence)
             yield document
 
-    made = list(segments(noted(), store))
+    made = list(segments(noted(), store, mapper))
     texts = [
         Output(f"search/texts/{number}-{at}.bin", content)
         for number, segment in enumerate(made)

@@ -8,6 +8,9 @@ import { createInterface } from "node:readline";
 import lunrModule from "../../templates/assets/js/vendor/lunr.js";
 import { assemble, normalise } from "../../templates/assets/js/lib/search-lunr.js";
 import { Engine } from "../../templates/assets/js/lib/search-engine.js";
+import { Reader, frontCoded, placeOf, unpack } from "../../templates/assets/js/lib/search-binary.js";
+import { WordList, near } from "../../templates/assets/js/lib/search-lexicon.js";
+import { round3 } from "../../templates/assets/js/lib/search-part.js";
 import { mark } from "../../templates/assets/js/lib/search-marks.js";
 import { oneEdit } from "../../templates/assets/js/lib/search-meaning.js";
 import { fold, key, queryWords, runs, term } from "../../templates/assets/js/lib/search-words.js";
@@ -78,6 +81,22 @@ const methods = {
       whole.pipeline.add(normalise);
       return results.map(({ ref, score }) => [Number(ref), score]);
     }),
+  round3: (values) => values.map(round3),
+  unpack: async (packed) => (await unpack(new Response(Buffer.from(packed, "base64")))).map((each) => [...each]),
+  numbers(bytes) {
+    const reader = new Reader(Uint8Array.from(bytes));
+    const numbers = [];
+    while (reader.at < bytes.length) numbers.push(reader.number());
+    return numbers;
+  },
+  frontCoded: (bytes, tail) => frontCoded(Uint8Array.from(bytes), tail),
+  placeOf,
+  /** Words near others, from lists in parts: [first, lines][] forward and backward. */
+  near(forward, backward, words) {
+    const list = ([first, parts]) => new WordList(first, async (at) => Uint8Array.from(parts[at]));
+    const [ahead, back] = [list(forward), backward && list(backward)];
+    return Promise.all(words.map((word) => near(ahead, back, word)));
+  },
   fold: (texts) => texts.map(fold),
   runs: (texts) => texts.map(runs),
   queryWords: (texts) => texts.map(queryWords),
