@@ -224,3 +224,18 @@ def test_no_readme_is_none(tmp_path):
     cache = Cache(tmp_path)
     assert read_readme(cache, Snapshot("a", "a/b")) is None
     assert read_readme(cache, Snapshot("a", "a/b", readme=ReadmeRef("README.md", OID))) is None
+
+
+def test_a_readme_is_read_decoded_and_cut(tmp_path):
+    """A README comes as text within the limit, and says that it was cut."""
+    cache = Cache(tmp_path)
+    short, long = "# Café\n", "word " * 20_000
+    snapshots = []
+    for text in (short, long):
+        oid = git_blob_id(text.encode())
+        cache.put(blob_key(oid), text.encode()[: 64 * 1024])
+        snapshots.append(Snapshot("a", "a/b", readme=ReadmeRef("docs/README.md", oid, len(text))))
+    one, other = (read_readme(cache, snapshot) for snapshot in snapshots)
+    assert (one.path, one.text, one.truncated) == ("docs/README.md", short, False)
+    assert other.truncated
+    assert len(other.text.encode()) <= 51_200
