@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from markdown_it.token import Token
 
@@ -100,7 +101,9 @@ def _cut(text: str, limit: int) -> str:
     room = limit
     while room > 0:
         kept, closing = _beginning(text, room)
-        needed = "".join(definitions[label] + "\n" for label in _undefined(kept) if label in definitions)
+        # Notes last: what follows one without an empty line belongs to it.
+        labels = sorted(_undefined(kept), key=lambda label: label.startswith("^"))
+        needed = "".join(definitions[label] + "\n" for label in labels if label in definitions)
         whole = kept + closing + (f"\n{needed}" if needed else "")
         excess = _size(whole) - limit
         if excess <= 0:
@@ -110,8 +113,19 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _definitions(text: str, limit: int) -> dict[str, str]:
-    """The lines that define links and notes, by folded label; those of up to ``limit`` bytes together."""
+    """The lines that define links and notes, by folded label; the first of up to ``limit`` bytes together."""
     found: dict[str, str] = {}
+    for label, line in _defining_lines(text):
+        if len(line) <= MAX_DEFINITION and label not in found:
+            limit -= _size(line)
+            if limit < 0:
+                break
+            found[label] = line
+    return found
+
+
+def _defining_lines(text: str) -> Iterator[tuple[str, str]]:
+    """Folded label and line of each definition that stands on one line of its own, outside of code."""
     fence, may_define = "", True
     for line in text.split("\n"):
         mark = _FENCE.match(line)
@@ -119,23 +133,19 @@ def _definitions(text: str, limit: int) -> dict[str, str]:
             if mark and mark[1].startswith(fence) and not mark[2].strip():
                 fence, may_define = "", True
             continue
-        if mark:
+        if mark and not (mark[1][0] == "`" and "`" in mark[2]):
             fence = mark[1]
             continue
         definition = _DEFINITION.match(line) if may_define else None
-        if definition and len(line) <= MAX_DEFINITION:
-            limit -= _size(line)
-            if limit < 0:
-                break
-            found.setdefault(_folded(definition[1]), line.strip())
+        if definition:
+            yield _folded(definition[1]), line.strip()
         # Within a paragraph such a line is text.
         may_define = definition is not None or not line.strip() or line.startswith("#")
-    return found
 
 
 def _undefined(kept: str) -> list[str]:
     """The folded labels that a text uses and does not define itself, each once."""
-    defined = {_folded(match[1]) for match in re.finditer(rf"^{_DEFINITION.pattern}", kept, re.MULTILINE)}
+    defined = {label for label, _ in _defining_lines(kept)}
     used = dict.fromkeys(_folded(match[1]) for match in _USED.finditer(kept))
     return [label for label in used if label not in defined]
 
