@@ -325,6 +325,30 @@ def test_readmes_of_every_kind(tmp_path, token, files, path):
         assert catalog.later(hours=1).enrich(token=token).due == 0
 
 
+@pytest.mark.parametrize("token", ["t0ken", None])
+@pytest.mark.parametrize("scanning", [True, False])
+def test_a_binary_readme_is_none_however_often_it_is_met(tmp_path, token, scanning):
+    """What was once seen to be no text is not shown as an empty README later."""
+    with FakeGitHub(Repo("acme/art", {"README.md": b"\x89PNG\0", "a.txt": "1"})) as github:
+        catalog = Catalog(tmp_path, github)
+        variant(catalog, import_artifacts=scanning).enrich(token=token)
+        github.repos["acme/art"].files["a.txt"] = "2"
+        report = catalog.later().enrich(token=token)
+    assert report.counts == {Outcome.OK: 1}
+    assert catalog.one.readme is None
+
+
+def test_a_damaged_object_is_fetched_again(catalog):
+    """A README that was damaged in the cache is noticed, and is whole again after the next runs."""
+    catalog.enrich()
+    oid = catalog.one.readme.oid
+    path = catalog.cache_path / "objects" / oid[:2] / oid[2:]
+    path.write_bytes(path.read_bytes()[:-1])
+    assert catalog.cache.get(blob_key(oid)) is None
+    catalog.later(hours=1).enrich()
+    assert catalog.cache.get(blob_key(oid))
+
+
 def test_a_readme_that_goes_is_gone(catalog, repo):
     """A repository whose README was deleted has none, which is no failure."""
     catalog.enrich()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.github import decode, graphql
+from generator.github import decode, graphql, queries
 from generator.github.answers import BlobAsk, RepoAsk
 from generator.github.decode import BadBodyError
 from generator.github.graphql import Trouble
@@ -381,15 +381,15 @@ def test_a_wrong_file_is_a_bad_body(changes):
 def test_queries_hold_no_text_of_strangers():
     """Names and refs travel as variables, so that none can change the query."""
     evil = '") { id } }'
-    payload = graphql.repositories_query([RepoAsk(evil, evil, ref=evil, root_hint=evil)])
+    payload = queries.repositories_query([RepoAsk(evil, evil, ref=evil, root_hint=evil)])
     assert evil not in payload["query"]
     assert json.dumps(payload["variables"]).count("{ id }") >= 4
 
 
 def test_what_is_turned_off_is_not_in_the_query():
     """Without import of description or README, neither is asked for."""
-    lean = graphql.repositories_query([RepoAsk("a", "b", description=False, readme=False)])["query"]
-    full = graphql.repositories_query([ASK])["query"]
+    lean = queries.repositories_query([RepoAsk("a", "b", description=False, readme=False)])["query"]
+    full = queries.repositories_query([ASK])["query"]
     assert "description" in full
     assert "description" not in lean
     assert "...Folder" in full

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from generator.github import graphql
+from generator.github import graphql, queries
 from generator.github.answers import Answer, Stop
-from generator.github.graphql import Payload, Trouble
+from generator.github.graphql import Trouble
 from generator.github.line import Line
 from generator.github.meter import Kind
+from generator.github.queries import Payload
 from generator.github.rest import json_of, unasked
 from generator.model import Outcome
 
@@ -97,7 +98,7 @@ class GraphQL:
         if self._failures == FAILURES_IN_A_ROW // 2:
             self._answered = False
         if not self._answered and not self._line.stop:
-            probe = await self.ask(graphql.PROBE)
+            probe = await self.ask(queries.PROBE)
             self._answered = not isinstance(probe, Trouble | Stop) and graphql.answers_probe(probe)
         if self._line.stop:
             return True  # the next question learns why

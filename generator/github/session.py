@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.github import decode, graphql
+from generator.github import decode, graphql, queries
 from generator.github.answers import Answer, Blob, BlobAsk, FoundFile, RepoAsk, RepoFacts, Stop
 from generator.github.batches import OF_THE_ANSWER, GraphQL
 from generator.github.graphql import Trouble
@@ -82,7 +82,7 @@ class Session:
     async def _together(self, asks: Sequence[RepoAsk]) -> list[Answer[RepoFacts] | None]:
         """One query, and the next one smaller if this was too much, or else a little bigger."""
         before = self._graphql.too_much
-        found = await self._graphql.batch(asks, graphql.repositories_query, graphql.repositories_answers)
+        found = await self._graphql.batch(asks, queries.repositories_query, graphql.repositories_answers)
         if self._graphql.too_much > before:
             self._most = max(FEWEST_A_QUERY, self._most // 2)
         elif len(asks) == self._most:
@@ -104,7 +104,7 @@ class Session:
         todo = [i for i, answer in enumerate(answers) if answer is None]
         for part in _by_size([i for i in todo if (asks[i].size or 0) <= GRAPHQL_CUTS_AT], asks):
             found = await self._graphql.batch(
-                [asks[i] for i in part], graphql.blobs_query, graphql.blobs_answers
+                [asks[i] for i in part], queries.blobs_query, graphql.blobs_answers
             )
             for i, answer in zip(part, found, strict=True):
                 answers[i] = answer
@@ -121,7 +121,7 @@ class Session:
             return _unsound(f"{owner}/{repo}")
         if not self.speaks_graphql:
             return await self._rest.file(owner, repo, commit, path)
-        got = await self._graphql.ask(graphql.file_query(owner, repo, commit, path))
+        got = await self._graphql.ask(queries.file_query(owner, repo, commit, path))
         if isinstance(got, Stop):
             return unasked(got)
         found = got if isinstance(got, Trouble) else graphql.file_answer(path, got)
