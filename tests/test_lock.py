@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator import urls
 from generator.errors import LockError
 from generator.lock import VERSION, LockFile, decode_lock, encode_snapshot, read_lock, write_lock
+from generator.lock.encode import address
 from generator.model import (
     Artifact,
     ArtifactStatus,
@@ -130,6 +131,19 @@ def test_what_is_written_is_read_back(tmp_path_factory, snapshots):
     by_id = {s.source_id: s for s in snapshots}
     write_lock(path, by_id)
     assert read_lock(path) == by_id
+
+
+@given(
+    st.text(max_size=12)
+    | st.lists(st.sampled_from([".", "..", "a", ".b", "c d", "é", "%", "x-1.md", ""])).map("/".join),
+    st.sampled_from(["blob", "tree"]),
+    st.sampled_from(["c0ffee", None]),
+)
+def test_short_addresses_are_the_same_as_long_ones(path, kind, commit):
+    """The address that ``blob`` or ``tree`` stands for is the one that links have."""
+    maker = urls.blob_url if kind == "blob" else urls.tree_url
+    at = snapshot(scanned_commit=commit)
+    assert address(kind, path, at) == maker("acme/tools", commit or "HEAD", path)
 
 
 def test_no_file_is_nothing_known(tmp_path):

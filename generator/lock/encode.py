@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import re
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 
@@ -77,7 +79,17 @@ def _plain_artifact(artifact: Artifact, snapshot: Snapshot) -> dict[str, object]
 
 
 def address(kind: str, path: str, snapshot: Snapshot) -> str:
-    """The page of an artifact's path at the scanned commit."""
+    """The page of an artifact's path at the scanned commit; ``kind`` is ``blob`` or ``tree``."""
     full_name = snapshot.name_with_owner or snapshot.full_name
     commit = snapshot.scanned_commit or "HEAD"
+    if _PLAIN.fullmatch(path):  # nearly all: nothing to be percent-encoded, at a tenth of the cost
+        return _page(kind, full_name, commit, "x")[:-1] + path
+    return _page.__wrapped__(kind, full_name, commit, path)
+
+
+@functools.lru_cache(maxsize=64)
+def _page(kind: str, full_name: str, commit: str, path: str) -> str:
     return (urls.blob_url if kind == "blob" else urls.tree_url)(full_name, commit, path)
+
+
+_PLAIN = re.compile(r"\.?[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/\.?[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
