@@ -19,13 +19,18 @@ from pathlib import Path
 from generator.api import filter_index
 from generator.loaded import Loaded, catalog_of
 from generator.markdown import render_notes
+from generator.memory import PageMemory
 from generator.model import Catalog
-from generator.pages import DataPaths, plan_pages
+from generator.pages import DataPaths, Planner
+from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
 from generator.search import INDEX_PATH, SearchDocument, Searcher, build_index, document
 from generator.theme import read_theme, shipped_theme
 from generator.write import SiteWriter
+
+LIBRARIES = ("jinja2", "markupsafe")
+"""What pages depend on beside our own code; READMEs have keys of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +63,38 @@ def build_site(
     Raises OutputError and TemplateError.
     """
     catalog = catalog_of(loaded, as_of)
-    renderer = Renderer(read_theme([shipped_theme()]))
+    theme = read_theme([shipped_theme()])
+    renderer = Renderer(theme)
     index = filter_index(catalog)
+    data = DataPaths(filter_index=index[0].path, search=INDEX_PATH)
     with SiteWriter(output, clean=clean) as site, ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes:
-        pages = plan_pages(
-            catalog, readmes.get, render_notes, DataPaths(filter_index=index[0].path, search=INDEX_PATH)
-        )
-        count = 0
-        for page in pages:
-            site.add(renderer.render(page))
-            count += 1
+        planner = Planner(catalog, readmes, render_notes, data)
+        memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), theme, loaded.settings))
+        pages = _add_pages(site, planner, renderer, memory)
         for made in chain(index, build_index(search_documents(catalog, readmes)), renderer.assets.outputs()):
             site.add(made)
         written = site.commit()
+        memory.save()
     return BuildReport(
         sources=len(catalog.entries),
         artifacts=sum(entry.artifact_count for entry in catalog.entries),
-        pages=count,
+        pages=pages,
         written=written.written,
         unchanged=written.unchanged,
         removed=written.removed,
         total_bytes=written.total_bytes,
         warnings=readmes.warnings,
     )
+
+
+def _add_pages(site: SiteWriter, planner: Planner, renderer: Renderer, memory: PageMemory) -> int:
+    """Add every page, those that would be the same from the old site; how many there are."""
+    refs = list(planner.refs())
+    for ref in refs:
+        last = memory.kept(ref.path, planner.ingredients(ref))
+        if not (last and site.keep(ref.path, size=last.size, mtime_ns=last.mtime_ns)):
+            site.add(renderer.render(planner.page(ref)))
+    return len(refs)
 
 
 def search_documents(catalog: Catalog, readmes: ReadmeShelf) -> Iterator[SearchDocument]:

@@ -33,6 +33,7 @@ class Cache:
 
     def __init__(self, root: Path) -> None:
         """``root`` is the folder ``.cache``."""
+        self.root = root
         self._objects = root / "objects"
 
     def get(self, key: str) -> bytes | None:

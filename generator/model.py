@@ -370,6 +370,11 @@ class Snapshot:
     replaced: bool = False
     """Whether another repository stands under the name now; values are the last of the old one."""
 
+    @property
+    def states(self) -> tuple[PartState, ...]:
+        """How all parts fared: metadata, README, tree, contents."""
+        return (self.metadata_state, self.readme_state, self.tree_state, self.contents_state)
+
 
 # -------------------------------------------------------------------- assembled
 

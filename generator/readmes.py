@@ -12,16 +12,14 @@ import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from functools import cache
-from importlib import metadata
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from generator.cache import Cache, read_readme
+from generator.cache import Cache, blob_key, read_readme
 from generator.errors import CacheError
 from generator.markdown import Heading, RenderedReadme
 from generator.model import CatalogEntry, ReadmeRef, Snapshot
+from generator.program import code_digest
 from generator.render_pool import RenderPool
 from generator.urls import RepoLocation
 
@@ -72,6 +70,15 @@ class ReadmeShelf:
             self._ready = self._rendered(self._entries[place : place + AHEAD])
         return self._ready[entry.source.id]
 
+    def key(self, entry: CatalogEntry) -> str:
+        """A text that tells what `get` would give from anything else; nothing is read or rendered for it."""
+        snapshot = entry.snapshot
+        if snapshot is None or snapshot.readme is None:
+            return ""
+        key = _key(entry)
+        known = self._cache.has(key) or self._cache.has(blob_key(snapshot.readme.oid))
+        return key if known else "lost"
+
     def _rendered(self, entries: Sequence[CatalogEntry]) -> dict[str, RenderedReadme | None]:
         ready: dict[str, RenderedReadme | None] = {}
         missing = []
@@ -117,22 +124,9 @@ def _location(entry: CatalogEntry) -> RepoLocation:
     return RepoLocation(snapshot.name_with_owner or snapshot.full_name, snapshot.commit or "HEAD")
 
 
-@cache
-def renderer_version() -> str:
-    """Digest of all the code that renders, so that no edit of it meets an old README."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for module in RENDERING:
-        for file in sorted((package / module).rglob("*.py")):
-            digest.update(file.read_bytes())
-    for library in LIBRARIES:
-        digest.update(f"{library}=={metadata.version(library)}\0".encode())
-    return digest.hexdigest()
-
-
 def _key(entry: CatalogEntry) -> str:
     readme, location = _snapshot(entry).readme, _location(entry)
     if not isinstance(readme, ReadmeRef):
         raise TypeError(f"{entry.source.id} has no README")
-    parts = (renderer_version(), readme.oid, readme.path, location.full_name, location.commit)
+    parts = (code_digest(RENDERING, LIBRARIES), readme.oid, readme.path, location.full_name, location.commit)
     return "html:" + hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()

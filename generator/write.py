@@ -111,15 +111,32 @@ class SiteWriter:
         Raises OutputError for a path that leaves the site, that is given twice, or that
         differs from another's only in case (they would be one file on many systems).
         """
-        path = _checked(output.path)
-        folded = path.casefold()
-        if folded in self._folded:
-            raise OutputError(f"two outputs want the same file: {self._folded[folded]} and {path}")
-        self._folded[folded] = path
+        path = self._claim(output.path)
         with _explained(self._root):
             self._place(path, output.content)
         self._sizes[path] = len(output.content)
         self._hashes[path] = hashlib.sha256(output.content).hexdigest()
+
+    def keep(self, path: str, *, size: int, mtime_ns: int) -> bool:
+        """Take a file over from the old site unread; False where it is not there as described.
+
+        For callers who know that its content would be the same. Raises OutputError as `add` does.
+        """
+        digest = self._before.get(path)
+        if digest is None:
+            return False
+        with _explained(self._root):
+            try:
+                found = os.lstat(self._root / path)
+            except OSError:
+                return False
+            if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns) != (size, mtime_ns):
+                return False
+            self._claim(path)
+            _link_or_copy(self._root / path, self._target(path))
+        self._sizes[path] = size
+        self._hashes[path] = digest
+        return True
 
     def commit(self) -> WriteReport:
         """Check the new site, flush it to disk and exchange it with the old one."""
@@ -146,11 +163,23 @@ class SiteWriter:
 
     # ------------------------------------------------------------ inside
 
-    def _place(self, path: str, content: bytes) -> None:
+    def _claim(self, path: str) -> str:
+        folded = _checked(path).casefold()
+        if folded in self._folded:
+            raise OutputError(f"two outputs want the same file: {self._folded[folded]} and {path}")
+        self._folded[folded] = path
+        return path
+
+    def _target(self, path: str) -> Path:
+        """Where a file of the new site goes, its folder made."""
         target = self._new / path
         if target.parent not in self._folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(target.parent)
+        return target
+
+    def _place(self, path: str, content: bytes) -> None:
+        target = self._target(path)
         if path in self._before and _same_bytes(self._root / path, content):
             _link_or_copy(self._root / path, target)
             return

@@ -18,6 +18,7 @@ from generator.search import INDEX_PATH, build_index, document
 from generator.serve import SiteServer
 from generator.theme import read_theme, shipped_theme
 from tests.made_catalogs import AS_OF, catalog, entry, natural_catalog
+from tests.theme_catalog import Shelf
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,7 @@ def site(tmp_path_factory, renderer):
     root = tmp_path_factory.mktemp("site")
     index = filter_index(CATALOG)
     planner = Planner(
-        CATALOG, lambda _: None, lambda _: "", DataPaths(filter_index=index[0].path, search=INDEX_PATH)
+        CATALOG, Shelf(lambda _: None), lambda _: "", DataPaths(filter_index=index[0].path, search=INDEX_PATH)
     )
     refs = (ref for ref in planner.refs() if ref.kind in (PageKind.HOME, PageKind.TRUST, PageKind.ABOUT))
     documents = (document(e, number, "", AS_OF) for number, e in enumerate(CATALOG.public))

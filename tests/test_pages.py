@@ -103,7 +103,7 @@ def test_an_alias_without_a_base_url_has_a_relative_canonical_link():
 def test_pages_are_made_lazily():
     """A README is asked for when its page is made, not before."""
     asked = []
-    pages = plan_pages(tc.FULL, lambda e: asked.append(e.source.id), tc.notes, tc.DATA)
+    pages = plan_pages(tc.FULL, tc.Shelf(lambda e: asked.append(e.source.id)), tc.notes, tc.DATA)
     for page in pages:
         if page.path.startswith("sources/"):
             break
@@ -328,7 +328,7 @@ def test_no_readme_is_explained(source_id, words):
 
 def test_a_readme_that_could_not_be_rendered_is_explained():
     """Where there should be one and is none, the page sends the reader to GitHub."""
-    made = plan_pages(tc.catalog(tc.entry("x")), lambda _: None, tc.notes, tc.DATA)
+    made = plan_pages(tc.catalog(tc.entry("x")), tc.Shelf(lambda _: None), tc.notes, tc.DATA)
     context = next(page.context for page in made if page.path == "sources/x/index.html")
     assert "could not be shown" in context.readme_empty
 
@@ -336,7 +336,7 @@ def test_a_readme_that_could_not_be_rendered_is_explained():
 def test_a_readme_that_was_cut_says_so():
     """Where only the beginning is shown, the page says it and links the whole."""
     cut = render_readme(Readme("README.md", "# Long", truncated=True), urls.RepoLocation("a/b"))
-    made = plan_pages(tc.catalog(tc.entry("x")), lambda _: cut, tc.notes, tc.DATA)
+    made = plan_pages(tc.catalog(tc.entry("x")), tc.Shelf(lambda _: cut), tc.notes, tc.DATA)
     readme = next(page.context for page in made if page.path == "sources/x/index.html").readme
     assert readme.note == "Only its beginning is shown, since it is over 50 KB."
     assert readme.url.endswith(f"/blob/{tc.COMMIT}/README.md")

@@ -231,3 +231,35 @@ def test_a_file_as_output_is_refused(tmp_path):
     (tmp_path / "site").write_text("x")
     with pytest.raises(OutputError, match="is a file"):
         build(tmp_path / "site", {"a": "1"})
+
+
+def test_a_page_is_taken_over_unread(tmp_path):
+    """What is as the caller says it was keeps its bytes and its time stamp."""
+    site = tmp_path / "site"
+    build(site, {"a": "1", "b": "2"})
+    was = (site / "a").stat()
+    with SiteWriter(site) as writer:
+        assert writer.keep("a", size=was.st_size, mtime_ns=was.st_mtime_ns)
+        report = writer.commit()
+    assert content(site) == {"a": "1"}
+    assert (site / "a").stat().st_mtime_ns == was.st_mtime_ns
+    assert (report.written, report.unchanged, report.removed) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(("size", "shift"), [(2, 0), (1, 1)])
+def test_a_page_that_was_touched_is_not_taken_over(tmp_path, size, shift):
+    """Another size or time of change says that the file is not the one that was written."""
+    site = tmp_path / "site"
+    build(site, {"a": "1"})
+    with SiteWriter(site) as writer:
+        assert not writer.keep("a", size=size, mtime_ns=(site / "a").stat().st_mtime_ns + shift)
+
+
+def test_a_foreign_file_is_not_taken_over(tmp_path):
+    """Only what a build wrote can be kept as a page."""
+    site = tmp_path / "site"
+    build(site, {"a": "1"})
+    (site / "b").write_text("mine")
+    was = (site / "b").stat()
+    with SiteWriter(site) as writer:
+        assert not writer.keep("b", size=was.st_size, mtime_ns=was.st_mtime_ns)

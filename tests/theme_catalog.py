@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from generator.model import (
     Artifact,
@@ -193,9 +195,19 @@ class MadeReadme:
     note: str = ""
 
 
-def readmes(source: CatalogEntry) -> MadeReadme | None:
-    """The README of every source that has one."""
-    return MadeReadme() if source.snapshot and source.snapshot.readme else None
+class Shelf:
+    """READMEs by a function of the entry."""
+
+    def __init__(self, get: Callable[[CatalogEntry], Any]) -> None:
+        self.get = get
+
+    def key(self, source: CatalogEntry) -> str:
+        """All of a source are the same."""
+        return source.source.id
+
+
+readmes = Shelf(lambda source: MadeReadme() if source.snapshot and source.snapshot.readme else None)
+"""The README of every source that has one."""
 
 
 def notes(text: str) -> str:

@@ -34,7 +34,7 @@ from generator.pages.other import (
     sitemap,
     sitemap_part,
 )
-from generator.pages.source import Notes, Readmes, source_page
+from generator.pages.source import Notes, Readmes, source_ingredients, source_page
 from generator.pages.view import ARTIFACTS_PER_PAGE, DataPaths, View, page_count
 
 
@@ -157,6 +157,16 @@ class Planner:
 
     def _findable(self) -> list[str]:
         return [ref.path for ref in self._found()]
+
+    def ingredients(self, ref: PageRef) -> tuple[object, ...]:
+        """What the page is made of, beside what every page shares; equal ones make equal pages.
+
+        The context itself for all pages that are quickly made.
+        """
+        if ref.kind is not PageKind.SOURCE:
+            return (ref, self._context(ref))
+        entry = self.view.by_id[ref.key]
+        return (ref, *source_ingredients(self.view, entry, self._readmes.key(entry)))
 
     # ---------------------------------------------------------------- made one
 

@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator import urls
-from generator.model import Artifact, ArtifactStatus, CatalogEntry, ScanStatus, Settings, Snapshot
+from generator.model import (
+    Artifact,
+    ArtifactStatus,
+    CatalogEntry,
+    ScanStatus,
+    Settings,
+    Snapshot,
+    SourceStatus,
+)
 from generator.pages.cards import artifact_url, status_badge, trust_badge
 from generator.pages.contexts import (
     ArtifactGroup,
@@ -77,8 +85,15 @@ class ReadmeHtml(Protocol):
         """Why not all of it is shown as on GitHub; empty otherwise."""
 
 
-Readmes = Callable[[CatalogEntry], ReadmeHtml | None]
-"""Gives a source's rendered README; asked only while that source's page is made."""
+class Readmes(Protocol):
+    """Gives sources' rendered READMEs; each is asked for only while its source's page is made."""
+
+    def get(self, entry: CatalogEntry, /) -> ReadmeHtml | None:
+        """The README; None where there is none, or it is not at hand."""
+
+    def key(self, entry: CatalogEntry, /) -> str:
+        """A text that tells what `get` would give from anything else, quickly."""
+
 
 Notes = Callable[[str], str]
 """Turns a definition's notes (Markdown) into sanitised HTML."""
@@ -88,7 +103,7 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
     """Everything known of one source."""
     source, snapshot, settings = entry.source, entry.snapshot, view.catalog.settings
     name = one_line(source.title)
-    readme = _readme(entry, readmes(entry))
+    readme = _readme(entry, readmes.get(entry))
     place = source.full_name + (f"/{source.root_hint}" if source.root_hint else "")
     listed = [a for a in entry.artifacts if a.status is ArtifactStatus.LISTED]
     left_out = [a for a in entry.artifacts if a.status is not ArtifactStatus.LISTED]
@@ -133,6 +148,22 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         if settings.repository and source.file
         else None,
         json_path=view.data.source_json(source.id),
+    )
+
+
+def source_ingredients(view: View, entry: CatalogEntry, readme: str) -> tuple[object, ...]:
+    """All that `source_page` reads, beside what every page shares; ``readme`` tells READMEs apart.
+
+    Where two builds have the same ingredients, the page has the same bytes.
+    """
+    successor = view.by_id.get(entry.source.successor or "")
+    failing = entry.snapshot and any(state.failures for state in entry.snapshot.states)
+    return (
+        entry,
+        readme,
+        entry.source.id in view.listed_ids,
+        successor and successor.source.title,
+        view.catalog.as_of if failing or entry.status is SourceStatus.MISSING else None,
     )
 
 

@@ -1,0 +1,74 @@
+"""What an earlier build into the same folder wrote, so that the next one writes only what changed.
+
+Disposable: one JSON file an output folder, under ``.cache/pages/``. A page is kept where
+its fingerprint, which covers everything that the page depends on, is the one it was made
+from, and where its file is untouched since (size and time of change, to the nanosecond).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.atomic import replace_file
+from generator.fingerprint import Fingerprints
+
+FORM = 1
+"""Version of the file; another one is as good as none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of the last build, and what it was made from."""
+
+    fingerprint: str
+    size: int
+    mtime_ns: int
+
+
+class PageMemory:
+    """Remembers the pages of one output folder."""
+
+    def __init__(self, cache_root: Path, output: Path, shared: object) -> None:
+        """``shared`` is what every page is made of: program, theme, settings."""
+        self._prints = Fingerprints()
+        self._shared = self._prints.of(shared)
+        name = hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]
+        self._file = cache_root / "pages" / f"{name}.json"
+        self._output = output
+        self._before = self._read()
+        self._now: dict[str, str] = {}
+
+    def kept(self, path: str, ingredients: tuple[object, ...]) -> Kept | None:
+        """The last build's file, if it was made from the same; and remember from what this one is."""
+        fingerprint = self._now[path] = self._prints.of(self._shared, ingredients)
+        last = self._before.get(path)
+        return last if last and last.fingerprint == fingerprint else None
+
+    def save(self) -> None:
+        """Remember the pages as they are now on disk; a disk that refuses costs the next build time."""
+        rows = {}
+        for path, fingerprint in self._now.items():
+            with contextlib.suppress(OSError):
+                status = os.lstat(self._output / path)
+                rows[path] = [fingerprint, status.st_size, status.st_mtime_ns]
+        with contextlib.suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            content = json.dumps({"form": FORM, "pages": rows}, separators=(",", ":")).encode()
+            replace_file(self._file, content, durable=False)
+
+    def _read(self) -> dict[str, Kept]:
+        try:
+            stored = json.loads(self._file.read_bytes())
+            if stored["form"] != FORM:
+                return {}
+            return {
+                str(path): Kept(str(fingerprint), int(size), int(mtime))
+                for path, (fingerprint, size, mtime) in stored["pages"].items()
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}

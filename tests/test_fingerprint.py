@@ -1,0 +1,60 @@
+"""Fingerprints: equal for equal values, different for different ones, the same in every process."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from types import MappingProxyType
+
+from generator.fingerprint import Fingerprints
+from generator.model import CatalogEntry, Source
+from tests import theme_catalog
+
+ENTRY = CatalogEntry(
+    Source("x", "o", "r", tags=("a", "b")), None, counts_by_type=MappingProxyType({"skill": 1})
+)
+
+
+def test_equal_values_have_one_fingerprint():
+    """It does not matter which texts are one object and which are equal copies."""
+    text = "some text"
+    copy = "".join(["some", " text"])
+    assert Fingerprints().of(text, text) == Fingerprints().of(text, copy)
+    assert Fingerprints().of(ENTRY) == Fingerprints().of(replace(ENTRY))
+
+
+def test_any_difference_shows():
+    """Each field counts, nested ones and mappings included."""
+    prints = Fingerprints()
+    others = [
+        replace(ENTRY, source=replace(ENTRY.source, tags=("b", "a"))),
+        replace(ENTRY, counts_by_type=MappingProxyType({"skill": 2})),
+        replace(ENTRY, last_error="x"),
+    ]
+    assert len({prints.of(ENTRY), *map(prints.of, others)}) == 4
+    assert prints.of("ab", "c") != prints.of("a", "bc")
+
+
+def test_cards_count_as_themselves():
+    """A page's fingerprint changes with a card on it, and is the same for an equal card."""
+    planner = theme_catalog.planner()
+    one, other, *_ = planner.view.public
+    card = planner.view.card(one)
+    prints = Fingerprints()
+    assert prints.of([card]) == prints.of([replace(card)])
+    assert prints.of([card]) != prints.of([planner.view.card(other)])
+
+
+def test_every_process_says_the_same():
+    """Hash seeds and addresses in memory leave no trace."""
+    script = "from tests.test_fingerprint import *; print(Fingerprints().of(ENTRY, {'a': 1}))"
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert made == {Fingerprints().of(ENTRY, {"a": 1})}
