@@ -1,6 +1,7 @@
 """A run's questions to GitHub, over a real connection to a small fake of it."""
 
 import asyncio
+import base64
 import time
 
 import pytest
@@ -330,6 +331,18 @@ def test_a_file_that_comes_described_is_unpacked(github):
     github.fault("GET .*/blobs/", fake.body({"content": "IyBUb29s\ncwo=\n", "encoding": "base64"}))
     (answer,), _ = talk(github, lambda s: s.blobs([BlobAsk("acme", "tools", oid, size)]), token=None)
     assert answer.value.content == b"# Tools\n"
+
+
+def test_the_beginning_of_a_described_file_is_unpacked():
+    """Of a big file in JSON, too, only the beginning is read, and is its bytes."""
+    text = b"0123456789abcde\n" * 20_000
+    with FakeGitHub(Repo("acme/big", {"README.md": text})) as github:
+        oid, size = oids(github.repos["acme/big"])["README.md"]
+        described = {"sha": oid, "size": size, "content": base64.encodebytes(text).decode()}
+        github.fault("GET .*/blobs/", fake.body(described))
+        (answer,), _ = talk(github, lambda s: s.blobs([BlobAsk("acme", "big", oid, size)]), token=None)
+    assert answer.value.content == text[: 64 * 1024]
+    assert not answer.value.complete
 
 
 @pytest.mark.parametrize("token", ["t0ken", None])

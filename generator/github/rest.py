@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +21,12 @@ from generator.printable import printable
 
 BEGINNING = 64 * 2**10
 """Bytes that are fetched of a file: more than is ever shown of a README."""
+
+
+BEGINNING_ENCODED = BEGINNING * 3 // 2
+"""The same in Base64 with its ends of lines, for servers that describe a file in JSON."""
+
+_CONTENT = re.compile(rb'"content"\s*:\s*"((?:[A-Za-z0-9+/=]|\\n)*)')
 
 
 class Rest:
@@ -74,17 +81,18 @@ class Rest:
     async def blob(self, ask: BlobAsk) -> Answer[Blob]:
         """A file's beginning."""
         path = _path(ask.owner, ask.repo, "git", "blobs", ask.oid)
-        reply = await self._line.get(path, accept=RAW, beginning=BEGINNING)
+        reply = await self._line.get(path, accept=RAW, beginning=BEGINNING_ENCODED)
         failed = _failed(reply)
         if failed or not isinstance(reply, Reply):
             return failed or Answer(Outcome.BAD_BODY)
-        content, complete = reply.body, not reply.cut
-        if reply.headers.get("content-type", "").startswith("application/json"):  # described after all
+        content = reply.body
+        if reply.headers.get("content-type", "").startswith("application/json"):
             try:
-                record = decode.mapping(decode.parse_json(reply.body), "the file")
-                content = _from_base64(record.get("content"))
+                content = _described(reply)
             except BadBodyError as error:
                 return bad_body(error)
+        complete = not reply.cut and len(content) <= BEGINNING
+        content = content[:BEGINNING]
         if complete and ask.size is not None and len(content) != ask.size:
             return Answer(Outcome.BAD_BODY, error=f"{len(content)} bytes of a file of {ask.size}")
         if b"\0" in content[:8_000]:  # as git tells binary files
@@ -144,6 +152,17 @@ def unasked(stop: Stop) -> Answer[Any]:
 def bad_body(error: BadBodyError) -> Answer[Any]:
     """The answer that cannot be read."""
     return Answer(Outcome.BAD_BODY, error=printable(error))
+
+
+def _described(reply: Reply) -> bytes:
+    """A file's bytes out of its description, or the beginning of both. Raises BadBodyError."""
+    if not reply.cut:
+        return _from_base64(decode.mapping(decode.parse_json(reply.body), "the file").get("content"))
+    found = _CONTENT.search(reply.body)
+    if found is None:
+        raise BadBodyError("the file has no content")
+    encoded = found[1].replace(b"\\n", b"")
+    return _from_base64(encoded[: len(encoded) // 4 * 4].decode())
 
 
 def _from_base64(value: object) -> bytes:
