@@ -1,0 +1,1 @@
+"""The tests; `tests.machine` and the made-up catalogs are shared by many of them."""
