@@ -37,7 +37,7 @@ OWN = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Page<
 
 TOUCH = """() => {
   const kinds = ["mouseover", "mouseenter", "pointerover", "pointerenter", "focus", "focusin", "click",
-    "toggle", "animationend", "load", "error", "begin", "keydown", "beforetoggle", "wheel", "input", "change"];
+    "toggle", "animationend", "load", "error", "begin", "keydown", "beforetoggle", "input", "change"];
   for (const element of document.querySelectorAll("[data-attack] *")) {
     for (const kind of kinds) {
       element.dispatchEvent(new Event(kind, {bubbles: kind === "click", cancelable: true}));

@@ -36,6 +36,8 @@ MAX_DEFINITION = 2_000
 """Characters of one link definition."""
 MAX_DROPPED = 4_000
 """Characters that are given up so that no paragraph, tag or piece of HTML is cut."""
+MAX_LOOK_AHEAD = 1_000
+"""Characters of the first line that is left out which are read to see what it belongs to."""
 _JOINED = ("\u200d", "\ufe0e", "\ufe0f")
 """Characters that belong to the one before or after them: the joiner and the variation selectors."""
 
@@ -97,14 +99,17 @@ def _size(text: str) -> int:
 
 def _cut(text: str, limit: int) -> str:
     """The longest beginning that, with what closes it and what it refers to, keeps to the limit."""
-    definitions = _definitions(text, limit // 2)
+    definitions: dict[str, str] = {}
+    for label, line in _defining_lines(text):
+        if len(line) <= MAX_DEFINITION:
+            definitions.setdefault(label, line)
     room = limit
     while room > 0:
         kept, closing = _beginning(text, room)
-        # Notes last: what follows one without an empty line belongs to it.
-        labels = sorted(_undefined(kept), key=lambda label: label.startswith("^"))
-        needed = "".join(definitions[label] + "\n" for label in labels if label in definitions)
-        whole = kept + closing + (f"\n{needed}" if needed else "")
+        whole = kept + closing
+        needed = _needed(kept, definitions, limit // 2)
+        if needed:
+            whole += ("\n" if whole.endswith("\n") else "\n\n") + needed
         excess = _size(whole) - limit
         if excess <= 0:
             return whole
@@ -112,16 +117,17 @@ def _cut(text: str, limit: int) -> str:
     return ""
 
 
-def _definitions(text: str, limit: int) -> dict[str, str]:
-    """The lines that define links and notes, by folded label; the first of up to ``limit`` bytes together."""
-    found: dict[str, str] = {}
-    for label, line in _defining_lines(text):
-        if len(line) <= MAX_DEFINITION and label not in found:
-            limit -= _size(line)
+def _needed(kept: str, definitions: dict[str, str], limit: int) -> str:
+    """The definitions that a text uses and does not have, as lines of at most ``limit`` bytes together."""
+    lines = {}
+    for label in _undefined(kept):
+        if label in definitions:
+            limit -= _size(definitions[label]) + 1
             if limit < 0:
                 break
-            found[label] = line
-    return found
+            lines[label] = definitions[label] + "\n"
+    # Notes last: what follows one without an empty line belongs to it.
+    return "".join(lines[label] for label in sorted(lines, key=lambda label: label.startswith("^")))
 
 
 def _defining_lines(text: str) -> Iterator[tuple[str, str]]:
@@ -161,20 +167,25 @@ def _beginning(text: str, room: int) -> tuple[str, str]:
     if len(prefix) - end > len(prefix) * 2 // 3:
         kept = _within_line(prefix, text[len(prefix) : len(prefix) + 1])
         return kept, _closing(parse_blocks(kept + "\n"), kept)
-    kept = prefix[:end]
-    tokens = parse_blocks(kept)
-    closing = _closing(tokens, kept)
-    block = next((t for t in reversed(tokens) if t.map and t.type in ("paragraph_open", "html_block")), None)
-    if closing or block is None or block.map is None or text[end : end + 1] in ("\n", ""):
-        return kept, closing
-    if block.map[1] >= kept.count("\n"):  # it goes on behind the cut
-        start = _offset(kept, block.map[0])
-        if start and len(kept) - start <= MAX_DROPPED:
-            return kept[:start], ""
-        tag = _OPEN_TAG.search(kept, max(start, len(kept) - MAX_DROPPED))
-        if tag:
-            return kept[: kept.rfind("\n", 0, tag.start()) + 1], ""
-    return kept, ""
+    kept, lines = prefix[:end], prefix.count("\n", 0, end)
+    following = text[end : end + MAX_LOOK_AHEAD].partition("\n")[0]
+    for block in parse_blocks(f"{kept}{following}\n"):
+        if (
+            block.map is not None
+            and block.type in ("paragraph_open", "html_block")
+            and block.map[0] < lines < block.map[1]
+            and _html_end(block.content) is None
+        ):
+            return _before(kept, _offset(kept, block.map[0])), ""
+    return kept, _closing(parse_blocks(kept), kept)
+
+
+def _before(kept: str, start: int) -> str:
+    """A text that ends within a paragraph or HTML which begins at ``start``, without the torn part."""
+    if start and len(kept) - start <= MAX_DROPPED:
+        return kept[:start]
+    tag = _OPEN_TAG.search(kept, max(start, len(kept) - MAX_DROPPED))
+    return kept[: kept.rfind("\n", 0, tag.start()) + 1] if tag else kept
 
 
 def _offset(text: str, line: int) -> int:
@@ -195,7 +206,7 @@ def _within_line(prefix: str, following: str) -> str:
     if tag:
         prefix = prefix[: tag.start()]
     space = max(prefix.rfind(" "), prefix.rfind("\n"))
-    return prefix[: space + 1] if space > len(prefix) - 200 else prefix
+    return prefix[: space + 1] if space >= max(0, len(prefix) - 200) else prefix
 
 
 def _closing(tokens: list[Token], kept: str) -> str:
@@ -211,14 +222,15 @@ def _closing(tokens: list[Token], kept: str) -> str:
         open_lines = last.map[1] - last.map[0] - 1  # all but the opening one
         end = last.markup if last.content.count("\n") == open_lines else ""
     elif last.type == "html_block":
-        end = _end_of_html(last.content)
+        ends, written = _html_end(last.content) or ("", "")
+        end = "" if re.search(ends, last.content, re.IGNORECASE) else written
     return f"{end}\n" if kept.endswith("\n") or not end else f"\n{end}\n"
 
 
-def _end_of_html(content: str) -> str:
-    """What would end an open block of HTML that an empty line does not end; else empty."""
-    start = content.lstrip().lower()
+def _html_end(content: str) -> tuple[str, str] | None:
+    """What ends a block of HTML that an empty line does not end, and how we write it; else None."""
+    start = content.lstrip()
     for opening, end, written in _HTML_ENDS:
-        if re.match(opening, start):
-            return "" if re.search(end, start) else written
-    return ""
+        if re.match(opening, start, re.IGNORECASE):
+            return end, written
+    return None

@@ -79,7 +79,7 @@ _RULES: tuple[tuple[str, BlockRule, set[str]], ...] = (
 )
 """In the order of trial: first characters, the rule, and the blocks that it may interrupt."""
 
-_UNDERLINE = re.compile(r"\n[ \t>]*[-=]")
+_UNDERLINE = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n|$)")
 """What a heading's underline must look like at least."""
 
 
