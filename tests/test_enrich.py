@@ -740,6 +740,49 @@ def test_a_run_that_is_killed_loses_one_batch_at_most(tmp_path):
         assert len(catalog.lock) == 75
 
 
+def test_few_changes_among_many_share_a_query(tmp_path):
+    """Sources that changed wait for each other across batches, and then ask for files together."""
+    with many(100) as github:
+        catalog = Catalog(tmp_path, github)
+        catalog.enrich()
+        for i in range(0, 100, 10):
+            github.repos[f"acme/r{i:03}"].files = skills(f"new-{i}")
+        github.counted()
+        report = catalog.later().enrich()
+        assert github.counted() == {"graphql": 5, "rest": 10}
+        assert report.counts == {Outcome.OK: 10, Outcome.NOT_MODIFIED: 90}
+        assert catalog.names("acme-r050") == ["new-50"]
+        assert catalog.lock["acme-r050"].artifacts[0].description == "Helps with new-50"
+        assert catalog.later(hours=1).enrich().due == 0
+
+
+def test_a_source_that_waits_for_files_when_the_run_dies_is_due_again(tmp_path):
+    """What is saved of it meanwhile is its facts, and that the rest is still to come."""
+    with many(60) as github:
+        catalog = Catalog(tmp_path, github)
+        catalog.enrich()
+        github.repos["acme/r000"].files = skills("new")
+        github.repos["acme/r000"].stars = 8
+
+        class DeadError(Exception):
+            pass
+
+        def die(*told):
+            if told[0] == 40:
+                raise DeadError
+
+        catalog.progress = type("Told", (list,), {"append": lambda _s, told: die(*told)})()
+        with pytest.raises(DeadError):
+            catalog.later().enrich()
+        snapshot = catalog.lock["acme-r000"]
+        assert (snapshot.stars, [a.name for a in snapshot.artifacts]) == (8, ["skill-0"])
+        catalog.progress = []
+        report = catalog.later(minutes=5).enrich()
+        assert "acme-r000" in {r.source_id for r in report.results}
+        assert catalog.names("acme-r000") == ["new"]
+        assert len([r for r in github.requests if "/git/trees/" in r]) == 61
+
+
 def test_nothing_to_ask_imports_no_client(tmp_path):
     """An offline build, and a run where all is fresh, never pay for the client's library."""
     code = (

@@ -116,6 +116,7 @@ def test_a_meter_stops_at_the_number_of_requests():
     """As many requests of both kinds together as allowed, and no more."""
     counted = meter(max_requests=2)
     counted.count(Kind.REST)
+    counted.lost(Kind.REST)
     assert counted.refusal(Kind.REST) is None
     counted.count(Kind.GRAPHQL)
     assert counted.refusal(Kind.REST)[0] == "2 requests were made, as many as allowed"
@@ -147,6 +148,7 @@ def test_a_meter_leaves_a_reserve(reserve, limit, remaining, refused):
     """A twentieth of the hourly limit is left to others, or as many as asked for."""
     counted = meter(reserve=reserve)
     headers = {"x-ratelimit-limit": str(limit), "x-ratelimit-remaining": str(remaining)}
+    counted.count(Kind.REST)
     counted.heard(Kind.REST, headers | {"x-ratelimit-reset": "1800000060", "date": DATE})
     refusal = counted.refusal(Kind.REST)
     assert (refusal is not None) is refused
@@ -155,10 +157,23 @@ def test_a_meter_leaves_a_reserve(reserve, limit, remaining, refused):
         assert refusal[1] == 60
 
 
+def test_a_meter_counts_what_is_under_way():
+    """Two requests at once cannot both take the last one."""
+    counted = meter(reserve=0)
+    counted.count(Kind.REST)
+    counted.heard(Kind.REST, {"x-ratelimit-limit": "60", "x-ratelimit-remaining": "1"})
+    assert counted.refusal(Kind.REST) is None
+    counted.count(Kind.REST)
+    assert counted.refusal(Kind.REST)
+    counted.lost(Kind.REST)
+    assert counted.refusal(Kind.REST) is None
+
+
 @pytest.mark.parametrize("remaining", ["many", "-1", "", "1e3", "٣"])
 def test_a_meter_passes_over_nonsense(remaining):
     """Headers that make no sense change nothing."""
     counted = meter()
+    counted.count(Kind.REST)
     counted.heard(Kind.REST, {"x-ratelimit-remaining": remaining})
     assert counted.refusal(Kind.REST) is None
     assert counted.quotas[Kind.REST].remaining is None

@@ -1,8 +1,8 @@
 """Definitions and what was known of them become what is known now.
 
-The steps of one batch of sources are those of :class:`generator.enrich.batch.Batch`;
-:func:`enrich` runs batch after batch, stalest sources first, until all is asked for or
-the budget is spent, and has every batch saved as soon as it is complete. Whatever
+The steps are those of :class:`generator.enrich.batch.Batches`. :func:`enrich` runs batch
+after batch, stalest sources first, until all is asked for or the budget is spent, and
+has every source saved as soon as it is complete. Whatever
 GitHub does, no exception comes of it, and no value that was known is lost.
 """
 

@@ -1,4 +1,4 @@
-"""The steps of one batch of sources, each asking for all of them together."""
+"""The steps that sources go through, batch by batch, each asking for many of them together."""
 
 from __future__ import annotations
 
@@ -11,18 +11,27 @@ from generator.cache import Cache, blob_key, read_tree, write_tree
 from generator.enrich import learning, states
 from generator.enrich.due import waits
 from generator.enrich.readmes import Readmes
-from generator.enrich.report import SourceResult
 from generator.enrich.scanning import cached_contents, rules_key, scan_key, scanned, wanted
 from generator.enrich.work import Work, fetch
-from generator.github import Answer, Blob, GitHubSession
-from generator.model import Outcome, PartState, Settings, Snapshot, Source, Tree
+from generator.github import Answer, Blob, BlobAsk, GitHubSession
+from generator.model import Outcome, PartState, Settings, Snapshot, Source
+
+SOURCES_A_QUERY = 25
+"""Sources that wait for files at most: about as many as one query of files serves."""
+
+ENTRIES_IN_MEMORY = 20_000
+"""Of a tree that is kept while its source waits; a bigger one is read from the cache again."""
 
 WITHOUT_GRAPHQL = timedelta(hours=20)
 """How long files of artifacts wait where they could only be asked for one by one."""
 
 
-class Batch:
-    """Up to 25 sources; :meth:`run` leaves a snapshot and a result of each."""
+class Batches:
+    """Takes batch after batch of sources through the steps.
+
+    Files are asked for together, across batches: sources that lack some wait until there
+    are enough of them for a query, so that a few changes among many sources cost few.
+    """
 
     def __init__(
         self,
@@ -41,11 +50,11 @@ class Batch:
         self._rules = rules_key(settings)
         self._clock = clock
         self._patient = patient
+        self.waiting: list[Work] = []
+        """Sources that lack files, until :meth:`run` or :meth:`rest` returns them."""
 
-    async def run(
-        self, sources: Iterable[tuple[Source, Snapshot]]
-    ) -> list[tuple[Snapshot, SourceResult | None]]:
-        """One pair a source, in order; no result for what was not asked for at all."""
+    async def run(self, sources: Iterable[tuple[Source, Snapshot]]) -> list[Work]:
+        """The sources that are done with by now, of this batch and of earlier ones."""
         works = [Work(source, snapshot, snapshot) for source, snapshot in sources]
         await self._metadata(works)
         known = [w for w in works if w.facts and w.facts.commit]
@@ -56,8 +65,19 @@ class Batch:
             if w.source.import_repo_readme
             and not (self._waits(w.before.readme_state) and w.before.commit == w.now.commit)
         )
-        await self._files(known)
-        return [(w.now, w.result) for w in works]
+        lacking = [w for w in known if self._asks([w])]
+        self.waiting += lacking
+        ready = [w for w in works if w not in lacking]
+        await self._files(ready)
+        if self._session.stop or not self._session.speaks_graphql or len(self.waiting) >= SOURCES_A_QUERY:
+            ready += await self.rest()
+        return ready
+
+    async def rest(self) -> list[Work]:
+        """The sources that still waited for files."""
+        works, self.waiting = self.waiting, []
+        await self._files(works)
+        return works
 
     # ------------------------------------------------------------------- steps
 
@@ -73,9 +93,7 @@ class Batch:
         """Get the trees that are to be scanned: those that changed, and those whose rules did."""
         todo: dict[str, list[Work]] = {}
         for work in works:
-            assert work.facts  # noqa: S101 - run() saw to it
-            oid = work.facts.tree or ""
-            last = work.before
+            oid, last = work.now.tree or "", work.before
             if self._waits(last.tree_state) and oid == last.tree:
                 continue
             same = oid == last.scanned_tree and last.scan_key == scan_key(work.source, self._rules)
@@ -83,50 +101,59 @@ class Batch:
                 work.now = replace(work.now, tree_state=states.succeeded(self._clock(), Outcome.NOT_MODIFIED))
             else:
                 todo.setdefault(oid, []).append(work)
-        answers = await asyncio.gather(*(self._tree(oid, those[0]) for oid, those in todo.items()))
-        for those, answer in zip(todo.values(), answers, strict=True):
-            for work in those:
-                now = self._clock()
-                if answer.value:
-                    work.tree = answer.value
-                    work.files = wanted(work.tree, work.source, self._settings)
-                    work.now = replace(work.now, tree_state=states.succeeded(now))
-                else:
-                    spread = f"{work.source.id}:tree"
-                    state = learning.after(work.now.tree_state, answer, now, spread)
-                    work.now = replace(work.now, tree_state=state)
+        await asyncio.gather(*(self._tree(oid, those) for oid, those in todo.items()))
 
     def _lacks_files(self, contents: PartState) -> bool:
         """Whether files of artifacts are missing that could be had now."""
         known = bool(contents.outcome and contents.outcome.good)
         return not known and self._session.speaks_graphql and not self._waits(contents)
 
-    async def _tree(self, oid: str, work: Work) -> Answer[Tree]:
-        if (kept := read_tree(self._cache, oid)) is not None:
-            return Answer(Outcome.OK, kept)
-        answer = await self._session.tree(*work.address, oid)
-        if answer.value:
-            write_tree(self._cache, answer.value)
-        return answer
+    async def _tree(self, oid: str, works: list[Work]) -> None:
+        """Get one tree, for all sources that have it; what is big is not kept in memory."""
+        tree, answer = read_tree(self._cache, oid), None
+        if tree is None:
+            answer = await self._session.tree(*works[0].address, oid)
+            tree = answer.value
+            if tree:
+                write_tree(self._cache, tree)
+        for work in works:
+            if tree:
+                work.files = wanted(tree, work.source, self._settings)
+                work.scan = True
+                work.tree = tree if len(tree.entries) <= ENTRIES_IN_MEMORY else None
+                state = states.succeeded(self._clock())
+            else:
+                failed = answer or Answer(Outcome.BAD_BODY)
+                state = learning.after(work.now.tree_state, failed, self._clock(), f"{work.source.id}:tree")
+            work.now = replace(work.now, tree_state=state)
+
+    def _asks(self, works: Iterable[Work]) -> list[BlobAsk]:
+        """Files that the cache lacks, READMEs first; of artifacts only where they come together."""
+        works = list(works)
+        asks = {w.readme.oid: w.file(w.readme) for w in works if w.readme}
+        if self._session.speaks_graphql:
+            for work in works:
+                for entry in work.files:
+                    asks.setdefault(entry.oid, work.file(entry, vital=False))
+        return [ask for oid, ask in asks.items() if not self._cache.has(blob_key(oid))]
 
     async def _files(self, works: list[Work]) -> None:
-        """Fetch READMEs and then files of artifacts, in shared batches; and scan."""
-        readmes = {w.readme.oid: w.file(w.readme) for w in works if w.readme}
-        files = {e.oid: w.file(e, vital=False) for w in works for e in w.files}
-        asks = [ask for oid, ask in readmes.items() if not self._cache.has(blob_key(oid))]
-        if self._session.speaks_graphql:
-            asks += [a for o, a in files.items() if o not in readmes and not self._cache.has(blob_key(o))]
-        answers = await fetch(asks, self._session, self._cache)
+        """Fetch what is lacking in shared queries; take READMEs over, and scan."""
+        answers = await fetch(self._asks(works), self._session, self._cache)
         for work in works:
             if work.readme:
                 self._readmes.keep(work, answers.get(work.readme.oid))
-            if work.tree:
-                self._scan(work, work.tree, answers)
+            if work.scan:
+                self._scan(work, answers)
 
     def _waits(self, state: PartState) -> bool:
         return self._patient and waits(state, self._clock())
 
-    def _scan(self, work: Work, tree: Tree, answers: dict[str, Answer[Blob]]) -> None:
+    def _scan(self, work: Work, answers: dict[str, Answer[Blob]]) -> None:
+        tree = work.tree or read_tree(self._cache, work.now.tree or "")
+        if tree is None:  # damaged meanwhile, and dropped: it is due again
+            work.now = replace(work.now, tree_state=states.postponed(work.before.tree_state))
+            return
         contents = cached_contents(work.files, self._cache)
         lacking = [e for e in work.files if e.path not in contents]
         now, state = self._clock(), work.now.contents_state
@@ -145,6 +172,7 @@ class Batch:
             key=scan_key(work.source, self._rules),
             complete=not lacking,
         )
+        work.tree, work.files = None, ()
 
 
 def _worst(answers: Iterable[Answer[Blob]]) -> Answer[Blob] | None:

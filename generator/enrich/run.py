@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from generator.assemble import snapshot_of
 from generator.cache import Cache
-from generator.enrich.batch import Batch
+from generator.enrich.batch import Batches
 from generator.enrich.due import due_sources
 from generator.enrich.learning import snapshot_for
 from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
 from generator.enrich.scanning import rescan, rules_key
+from generator.enrich.work import Work
 from generator.github import GitHub, Manners, Meter
 from generator.model import Outcome, Settings, Snapshot, Source
 
@@ -131,15 +132,18 @@ class _Run:
         """Every batch, until there is none or the session says stop."""
         async with github.session(meter, manners) as session:
             patient = not (self.options.force or self.options.only)
-            batch = Batch(session, self.cache, self.settings, self._moment, patient=patient)
+            batches = Batches(session, self.cache, self.settings, self._moment, patient=patient)
             try:
                 todo = due
                 while todo and not session.stop:
                     # Where one is asked for at a time, each is finished before the budget is.
                     size = BATCH if session.speaks_graphql else manners.jobs
-                    await self._one(batch, todo[:size], len(due))
+                    self._done(await batches.run(self._with_last(todo[:size])), len(due))
                     todo = todo[size:]
+                    for work in batches.waiting:
+                        self.saving.add(work.unfinished)
                     self.saving.soon()
+                self._done(await batches.rest(), len(due))
             finally:
                 self.saving.at_once()
             stop = session.stop
@@ -153,15 +157,19 @@ class _Run:
             resume_at=None if resume_in is None else self._moment() + timedelta(seconds=resume_in + 1),
         )
 
-    async def _one(self, batch: Batch, sources: list[Source], total: int) -> None:
-        pairs = [(source, self._last(source)) for source in sources]
-        for snapshot, result in await batch.run(pairs):
+    def _done(self, works: list[Work], total: int) -> None:
+        """Take over what was learned, and tell of it."""
+        for work in works:
+            result = work.result
             if result is None:
                 continue
-            self.snapshots[snapshot.source_id] = snapshot
-            self.saving.add(snapshot)
+            self.snapshots[work.source.id] = work.now
+            self.saving.add(work.now)
             self.results.append(result)
             self.on_progress(len(self.results), total, result.source_id, result.outcome)
+
+    def _with_last(self, sources: list[Source]) -> list[tuple[Source, Snapshot]]:
+        return [(source, self._last(source)) for source in sources]
 
     def _last(self, source: Source) -> Snapshot:
         accept = self.options.force and source.id in self.options.only

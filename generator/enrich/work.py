@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.cache import Cache, blob_key
 from generator.enrich import states
@@ -12,7 +12,7 @@ from generator.github import Answer, Blob, BlobAsk, GitHubSession, RepoAsk, Repo
 from generator.model import Outcome, ReadmeRef, Snapshot, Source, Tree, TreeEntry
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Work:
     """A source, what was known of it, and what is known by now."""
 
@@ -20,8 +20,10 @@ class Work:
     before: Snapshot
     now: Snapshot
     facts: RepoFacts | None = None
+    scan: bool = False
+    """Whether its tree is in the cache, and to be scanned."""
     tree: Tree | None = None
-    """To be scanned."""
+    """That tree, unless it is big."""
     readme: ReadmeRef | None = None
     """Chosen, and to be fetched if the cache lacks it."""
     files: tuple[TreeEntry, ...] = ()
@@ -50,6 +52,20 @@ class Work:
     def file(self, file: ReadmeRef | TreeEntry, *, vital: bool = True) -> BlobAsk:
         """What is asked for of one of its files."""
         return BlobAsk(*self.address, file.oid, file.size, vital=vital)
+
+    @property
+    def unfinished(self) -> Snapshot:
+        """What is known while it still waits for files: it is due again if nothing comes after."""
+        snapshot = self.now
+        if self.readme:
+            snapshot = replace(snapshot, readme_state=states.postponed(self.before.readme_state))
+        if self.scan:
+            snapshot = replace(
+                snapshot,
+                tree_state=states.postponed(self.before.tree_state),
+                contents_state=states.postponed(self.before.contents_state),
+            )
+        return snapshot
 
     @property
     def result(self) -> SourceResult | None:

@@ -76,11 +76,16 @@ class Line:
             return self.stop
         if refusal := self._meter.refusal(kind):
             return self._end(Outcome.BUDGET, *refusal)
+        return await self._checked(await self._counted(kind, verb, path, **options))
+
+    async def _counted(self, kind: Kind, verb: str, path: str, **options: Any) -> Reply | Failure:  # noqa: ANN401
         self._meter.count(kind)
         result = await self._transport.attempt(verb, path, **options)
         if isinstance(result, Reply):
             self._meter.heard(kind, result.headers)
-        return await self._checked(result)
+        else:
+            self._meter.lost(kind)
+        return result
 
     async def _checked(self, result: Reply | Failure) -> Reply | Failure | Stop:
         """Notice when nobody is there: at once if nobody was reached, else after some failures."""
@@ -103,8 +108,7 @@ class Line:
 
     async def _is_there(self) -> bool:
         """Ask for what costs nothing: https://docs.github.com/rest/rate-limit/rate-limit."""
-        self._meter.count(Kind.REST)
-        result = await self._transport.attempt("GET", "/rate_limit")
+        result = await self._counted(Kind.REST, "GET", "/rate_limit")
         return isinstance(result, Reply) and result.status < 500
 
     def _unreachable(self, result: Reply | Failure) -> Stop:

@@ -46,6 +46,7 @@ class Meter:
         self._ends_at = None if max_seconds is None else monotonic() + max_seconds
         self._reserve = reserve
         self.counts = dict.fromkeys(Kind, 0)
+        self._under_way = dict.fromkeys(Kind, 0)
         self.quotas = {kind: Quota() for kind in Kind}
 
     @property
@@ -60,7 +61,8 @@ class Meter:
         if self._ends_at is not None and self._monotonic() >= self._ends_at:
             return "the time allowed is over", None
         quota = self.quotas[kind]
-        if quota.remaining is not None and quota.remaining <= self.reserve(kind):
+        # What is under way may not be in GitHub's last count yet.
+        if quota.remaining is not None and quota.remaining - self._under_way[kind] <= self.reserve(kind):
             left = f"{quota.remaining} of {quota.limit or '?'} {kind} requests are left this hour"
             return f"{left}, and they are kept in reserve", quota.resets_in
         return None
@@ -70,11 +72,17 @@ class Meter:
         return (self.quotas[kind].limit or 0) // 20 if self._reserve is None else self._reserve
 
     def count(self, kind: Kind) -> None:
-        """One more request goes out."""
+        """One more request goes out; :meth:`heard` or :meth:`lost` is to follow."""
         self.counts[kind] += 1
+        self._under_way[kind] += 1
+
+    def lost(self, kind: Kind) -> None:
+        """A request brought no answer."""
+        self._under_way[kind] -= 1
 
     def heard(self, kind: Kind, headers: Mapping[str, str]) -> None:
-        """Take note of the limits that an answer's headers name (keys in lower case)."""
+        """A request was answered; take note of the limits that its headers name (in lower case)."""
+        self._under_way[kind] -= 1
         remaining = whole_number(headers.get("x-ratelimit-remaining"))
         if remaining is None:
             return
