@@ -10,43 +10,31 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from generator.api import filter_index
+from generator.cache import Cache
+from generator.errors import CacheError
+from generator.last_build import BuildReport
 from generator.loaded import Loaded, catalog_of
 from generator.markdown import render_notes
 from generator.memory import PageMemory
-from generator.model import Catalog
+from generator.model import Catalog, CatalogEntry
 from generator.pages import DataPaths, Planner
 from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
-from generator.search import INDEX_PATH, SearchDocument, Searcher, build_index, document
+from generator.search import INDEX_PATH, LazyText, SearchDocument, Searcher, build_index, document
 from generator.theme import read_theme, shipped_theme
 from generator.write import SiteWriter
 
 LIBRARIES = ("jinja2", "markupsafe")
 """What pages depend on beside our own code; READMEs have keys of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build made."""
-
-    sources: int
-    artifacts: int
-    """Listed ones, of all sources."""
-    pages: int
-    written: int
-    """Files whose bytes are new."""
-    unchanged: int
-    removed: int
-    total_bytes: int
-    warnings: tuple[str, ...] = field(default=())
 
 
 def build_site(
@@ -71,7 +59,8 @@ def build_site(
         planner = Planner(catalog, readmes, render_notes, data)
         memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), theme, loaded.settings))
         pages = _add_pages(site, planner, renderer, memory)
-        for made in chain(index, build_index(search_documents(catalog, readmes)), renderer.assets.outputs()):
+        search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
+        for made in chain(index, search, renderer.assets.outputs()):
             site.add(made)
         written = site.commit()
         memory.save()
@@ -83,6 +72,7 @@ def build_site(
         unchanged=written.unchanged,
         removed=written.removed,
         total_bytes=written.total_bytes,
+        readmes_lost=readmes.lost,
         warnings=readmes.warnings,
     )
 
@@ -100,8 +90,25 @@ def _add_pages(site: SiteWriter, planner: Planner, renderer: Renderer, memory: P
 def search_documents(catalog: Catalog, readmes: ReadmeShelf) -> Iterator[SearchDocument]:
     """One document a public source, in the order of their ids."""
     for ordinal, entry in enumerate(catalog.public):
-        rendered = readmes.get(entry)
-        yield document(entry, ordinal, rendered.text if rendered else "", catalog.as_of)
+        text = LazyText(readmes.key(entry), partial(_text, readmes, entry))
+        yield document(entry, ordinal, text, catalog.as_of)
+
+
+def _text(readmes: ReadmeShelf, entry: CatalogEntry) -> str:
+    rendered = readmes.get(entry)
+    return rendered.text if rendered else ""
+
+
+class _Store:
+    """What the search index keeps from build to build; a disk that refuses costs the next build time."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self.get = cache.get
+
+    def put(self, key: str, payload: bytes) -> None:
+        with contextlib.suppress(CacheError):
+            self._cache.put(key, payload)
 
 
 def searcher(loaded: Loaded, catalog: Catalog) -> Callable[[str], tuple[str, ...]]:

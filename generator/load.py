@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.errors import DefinitionError, Problem, SettingsError, Severity
 from generator.model import Settings, Source
+from generator.places import LOCK, SETTINGS, SOURCES
 from generator.printable import printable
 from generator.schema import (
     Definition,
@@ -25,8 +26,6 @@ from generator.schema import (
 )
 from generator.yaml_text import MAX_BYTES, Node, decode, parse_all, too_large
 
-SETTINGS_FILE = "catalog.yaml"
-SOURCES_FOLDER = "sources"
 ENDING = ".yaml"
 
 _OTHER_ENDINGS = (".yml", ".json", ".toml")
@@ -52,20 +51,20 @@ def load_settings(root: Path) -> Settings:
     Without ``catalog.yaml`` the shipped ones apply, titled after the folder, as long as
     there is a ``sources/``. Raises :class:`SettingsError` with all problems.
     """
-    path = root / SETTINGS_FILE
+    path = root / SETTINGS
     if not os.path.lexists(path):
         if os.path.lexists(path.with_suffix(".yml")):
-            hint = f"rename it to {SETTINGS_FILE}"
+            hint = f"rename it to {SETTINGS}"
             raise SettingsError([_problem("catalog.yml", "wrong-ending", "settings must end in .yaml", hint)])
-        if not (root / SOURCES_FOLDER).is_dir():
+        if not (root / SOURCES).is_dir():
             message = "no catalog here: there is neither catalog.yaml nor sources/"
             hint = "run the command in the catalog's folder, or name it with --root"
-            raise SettingsError([_problem(SETTINGS_FILE, "no-catalog", message, hint)])
+            raise SettingsError([_problem(SETTINGS, "no-catalog", message, hint)])
         return default_settings(_title(root))
-    node, problems = _read_node(path, SETTINGS_FILE)
+    node, problems = _read_node(path, SETTINGS)
     settings = None
     if node is not None:
-        settings, found = read_settings(node, SETTINGS_FILE)
+        settings, found = read_settings(node, SETTINGS)
         problems += found
     if settings is None or any(p.severity is Severity.ERROR for p in problems):
         raise SettingsError(problems)
@@ -101,7 +100,7 @@ def check_sources(
     """
     wanted = None if only is None else {_absolute(root, path): path for path in only}
     if wanted is not None:
-        wanted.pop(_absolute(root, root / SETTINGS_FILE), None)  # always checked, by load_settings
+        wanted.pop(_absolute(root, root / SETTINGS), None)  # always checked, by load_settings
     definitions: list[Definition] = []
     problems: list[Problem] = []
     news: set[str] = set()
@@ -146,18 +145,18 @@ def _label(root: Path, path: Path) -> str:
 
 def _candidates(root: Path, wanted: dict[Path, Path]) -> Iterator[tuple[Path, str | Problem]]:
     """Every file that is or should be a definition, with its label or with what is wrong with it."""
-    folder = (root / SOURCES_FOLDER).resolve()
+    folder = (root / SOURCES).resolve()
     left = dict(wanted)
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except FileNotFoundError:
         entries = []
     except OSError as error:
-        yield folder, _problem(SOURCES_FOLDER, "unreadable", f"the folder cannot be read: {_words(error)}")
+        yield folder, _problem(SOURCES, "unreadable", f"the folder cannot be read: {_words(error)}")
         return
     for entry in entries:
         path = folder / entry.name
-        label = printable(f"{SOURCES_FOLDER}/{entry.name}", 500)
+        label = printable(f"{SOURCES}/{entry.name}", 500)
         asked = left.pop(path, None) is not None
         if entry.name.endswith(ENDING):
             yield path, label
@@ -238,7 +237,7 @@ def read_regular(path: Path, label: str) -> bytes | Problem:
 
 def watched_paths(root: Path) -> tuple[Path, ...]:
     """The files and folders of a catalog that a build reads, as far as they exist."""
-    names = (SETTINGS_FILE, SOURCES_FOLDER, "catalog.lock", "templates")
+    names = (SETTINGS, SOURCES, LOCK, "templates")
     return tuple(root / name for name in names if (root / name).exists())
 
 

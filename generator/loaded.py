@@ -16,9 +16,7 @@ from generator.enrich import rescan, rules_key
 from generator.load import load_settings, load_sources
 from generator.lock import read_lock
 from generator.model import Artifact, Catalog, Settings, Snapshot, Source
-
-LOCK = "catalog.lock"
-CACHE = ".cache"
+from generator.places import CACHE, LOCK
 
 
 @dataclass(frozen=True, slots=True)

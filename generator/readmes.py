@@ -29,6 +29,9 @@ RENDERING = ("markdown", "urls", "yaml_text")
 LIBRARIES = ("docutils", "markdown-it-py", "nh3", "pygments")
 """And those of others."""
 
+LOST = "lost"
+"""The key of a README that there is, and whose text the cache has not."""
+
 AHEAD = 64
 """READMEs that are rendered together, so that all workers have something to do."""
 
@@ -61,6 +64,11 @@ class ReadmeShelf:
             return ()
         return (f"{self._unkept:,} rendered READMEs could not be kept in the cache",)
 
+    @property
+    def lost(self) -> int:
+        """How many READMEs there are whose text the cache has not."""
+        return sum(self.key(entry) == LOST for entry in self._entries)
+
     def get(self, entry: CatalogEntry) -> RenderedReadme | None:
         """The rendered README; None where there is none, or the cache has lost its text."""
         place = self._places.get(entry.source.id)
@@ -77,7 +85,7 @@ class ReadmeShelf:
             return ""
         key = _key(entry)
         known = self._cache.has(key) or self._cache.has(blob_key(snapshot.readme.oid))
-        return key if known else "lost"
+        return key if known else LOST
 
     def _rendered(self, entries: Sequence[CatalogEntry]) -> dict[str, RenderedReadme | None]:
         ready: dict[str, RenderedReadme | None] = {}

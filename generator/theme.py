@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import TemplateError
@@ -38,3 +39,11 @@ def read_theme(folders: Sequence[Path]) -> dict[str, bytes]:
                 raise TemplateError(f"{file} is over {MAX_FILE:,} bytes, too much for a page to load")
             files[name.as_posix()] = file.read_bytes()
     return dict(sorted(files.items()))
+
+
+def theme_digest(theme: Mapping[str, bytes]) -> str:
+    """A digest of all files of a theme."""
+    digest = hashlib.sha256()
+    for name, content in theme.items():
+        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return digest.hexdigest()

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = {
     "model": 0,
     "errors": 0,
+    "places": 0,
     "schema": 1,
     "schema_json": 1,
     "yaml_text": 1,
@@ -34,6 +35,7 @@ LAYERS = {
     "lock": 2,
     "cache": 2,
     "memory": 2,
+    "last_build": 2,
     "program": 2,
     "serve": 2,
     "write": 2,

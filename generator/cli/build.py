@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -15,6 +15,10 @@ from generator.cli.enrich import enrich_before_build
 from generator.cli.environment import source_date
 from generator.cli.terminal import counted_noun, note, warn
 from generator.errors import CatalogError
+from generator.places import CACHE, LOCK
+
+if TYPE_CHECKING:
+    from generator.last_build import BuildReport, LastBuild
 
 T = TypeVar("T")
 
@@ -77,19 +81,12 @@ def build(root: Path, switches: BuildSwitches) -> None:
 
 def run_build(root: Path, switches: BuildSwitches) -> None:
     """Build once and say what came of it. Raises CatalogError where it fails."""
-    from generator.build import build_site
-    from generator.loaded import load
-
     started = time.monotonic()
-    loaded = load(root, base_url=switches.base_url)
+    last = _last_build(root, switches)
+    report = last.standing() if switches.offline and not switches.clean else None
     warnings: list[str] = []
-    if not switches.offline:
-        loaded, said = enrich_before_build(loaded)
-        warnings += said
-    report = build_site(
-        loaded, switches.output, as_of=source_date(), jobs=switches.jobs, clean=switches.clean
-    )
-    warnings += report.warnings
+    if report is None:
+        report, warnings = _build(root, switches, last)
     for warning in warnings:
         warn(warning)
     seconds = time.monotonic() - started
@@ -100,3 +97,29 @@ def run_build(root: Path, switches: BuildSwitches) -> None:
     )
     if switches.strict and warnings:
         raise CatalogError(f"--strict: {counted_noun(len(warnings), 'warning')}, see above")
+
+
+def _last_build(root: Path, switches: BuildSwitches) -> LastBuild:
+    from generator.last_build import BuildKey, LastBuild
+    from generator.theme import read_theme, shipped_theme, theme_digest
+
+    theme = theme_digest(read_theme([shipped_theme()]))
+    return LastBuild(root, root / CACHE, switches.output, BuildKey(theme, switches.base_url, source_date()))
+
+
+def _build(root: Path, switches: BuildSwitches, last: LastBuild) -> tuple[BuildReport, list[str]]:
+    """Build, remember what was read and written, and give what a person should be warned of."""
+    from generator.build import build_site
+    from generator.loaded import load
+
+    started_ns, reads = time.time_ns(), last.reads()
+    loaded = load(root, base_url=switches.base_url)
+    warnings: list[str] = []
+    if not switches.offline:
+        loaded, warnings = enrich_before_build(loaded)
+        reads |= last.reads(LOCK)
+    report = build_site(
+        loaded, switches.output, as_of=source_date(), jobs=switches.jobs, clean=switches.clean
+    )
+    last.record(report, reads=reads, started_ns=started_ns)
+    return report, [*warnings, *report.warnings]

@@ -86,8 +86,8 @@ def run_enrich(loaded: Loaded, options: EnrichOptions) -> tuple[Loaded, EnrichRe
     """
     from generator.enrich import enrich
     from generator.github import GitHubConfig, connect
-    from generator.loaded import LOCK
     from generator.lock import LockFile, read_lock
+    from generator.places import LOCK
 
     path = loaded.root / LOCK
     ids = {source.id for source in loaded.sources}

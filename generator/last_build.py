@@ -1,0 +1,174 @@
+"""What the last build into a folder read and wrote: where nothing of it changed, nothing is to be done.
+
+Disposable: one JSON file an output folder, under ``.cache/builds/``. Files that were read
+are recognised by size and time of change, and by content where that tells nothing: in a
+fresh checkout all times are new, and a file that changed during or just before the last
+build may have changed once more within one tick of the clock. Files that were written
+must stand as they were left, to the nanosecond.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from generator.atomic import replace_file
+from generator.places import LOCK, SETTINGS, SOURCES
+from generator.program import code_digest
+from generator.write import MANIFEST
+
+FORM = 1
+"""Version of the file; another one is as good as none."""
+
+TICK_NS = 2_000_000_000
+"""Nanoseconds between which two changes may bear the same time (FAT counts in 2 s)."""
+
+LIBRARIES = (
+    "docutils",
+    "jinja2",
+    "lunr",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "nh3",
+    "pygments",
+    "pyyaml",
+)
+"""Libraries that a site's bytes depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made."""
+
+    sources: int
+    artifacts: int
+    """Listed ones, of all sources."""
+    pages: int
+    written: int
+    """Files whose bytes are new."""
+    unchanged: int
+    removed: int
+    total_bytes: int
+    readmes_lost: int = 0
+    """READMEs that GitHub has and the cache has not."""
+    warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class BuildKey:
+    """What decides a site's bytes, but for the files in a catalog's folder."""
+
+    theme: str
+    """Digest of the theme's files."""
+    base_url: str | None
+    as_of: datetime | None
+
+    def __str__(self) -> str:
+        """A text that is equal for equal keys of the same program."""
+        return json.dumps([code_digest((), LIBRARIES), self.theme, self.base_url, str(self.as_of)])
+
+
+class LastBuild:
+    """The record of one output folder of one catalog."""
+
+    def __init__(self, root: Path, cache_root: Path, output: Path, key: BuildKey) -> None:
+        name = hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]
+        self._file = cache_root / "builds" / f"{name}.json"
+        self._root, self._output, self._key = root, output, key
+
+    def standing(self) -> BuildReport | None:
+        """The last build's report, where a new build would give the same bytes; else None."""
+        try:
+            record = json.loads(self._file.read_bytes())
+            if record["form"] != FORM or record["key"] != str(self._key):
+                return None
+            if not self._read_the_same(record["read"], int(record["started_ns"])):
+                return None
+            written: dict[str, list[int]] = record["written"]
+            if any(_stamp(self._output / path) != stamp for path, stamp in written.items()):
+                return None
+            report = BuildReport(**record["report"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+        return report
+
+    def reads(self, *names: str) -> dict[str, list[object]]:
+        """Stamp and digest of the files that a build reads, or of some; to be taken before it reads them."""
+        found: dict[str, list[object]] = {}
+        for name, path in self._inputs():
+            if names and name not in names:
+                continue
+            with contextlib.suppress(OSError):
+                found[name] = [_stamp(path), _digest(path)]
+        return found
+
+    def record(self, report: BuildReport, *, reads: dict[str, list[object]], started_ns: int) -> None:
+        """Keep what a build read and wrote; a disk that refuses costs the next build time.
+
+        Nothing is kept where the cache lacked something: then a build may find more.
+        """
+        if report.readmes_lost or report.warnings:
+            return
+        try:
+            written = [MANIFEST, *json.loads((self._output / MANIFEST).read_bytes())["files"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+        stamps = {path: _stamp(self._output / path) for path in written}
+        content = {
+            "form": FORM,
+            "key": str(self._key),
+            "started_ns": started_ns,
+            "read": reads,
+            "written": stamps,
+            "report": asdict(report) | {"written": 0, "removed": 0, "unchanged": len(stamps)},
+        }
+        with contextlib.suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(self._file, json.dumps(content, separators=(",", ":")).encode(), durable=False)
+
+    def _inputs(self) -> Iterator[tuple[str, Path]]:
+        for name in (SETTINGS, LOCK):
+            yield name, self._root / name
+        with contextlib.suppress(OSError):
+            for entry in sorted(os.scandir(self._root / SOURCES), key=lambda entry: entry.name):
+                yield f"{SOURCES}/{entry.name}", Path(entry.path)
+
+    def _read_the_same(self, before: dict[str, list[object]], started_ns: int) -> bool:
+        left = dict(before)
+        for name, path in self._inputs():
+            stamp = _stamp(path)
+            known = left.pop(name, None)
+            if stamp is None and known is None:
+                continue
+            if stamp is None or known is None:
+                return False
+            settled = stamp == known[0] and stamp[1] < started_ns - TICK_NS
+            if not settled and _digest(path) != known[1]:
+                return False
+        return not left
+
+
+def _stamp(path: Path) -> list[int] | None:
+    """Size and time of change of a regular file; None for anything else."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns] if stat.S_ISREG(found.st_mode) else None
+
+
+def _digest(path: Path) -> str:
+    """Digest of a file's content; a link's is that of its target's name."""
+    if path.is_symlink():
+        return f"link to {path.readlink()}"
+    if not path.is_file():
+        return "no file"
+    return hashlib.sha256(path.read_bytes()).hexdigest()
