@@ -3,9 +3,11 @@
 import random
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from generator.search import FIELDS, Layout, Searcher, build_index
-from generator.search.documents import TokenCounts, terms_of
+from generator.search import FIELDS, Layout, SearchDocument, Searcher, build_index
+from generator.search.documents import TokenCounts, count
 from generator.search.evaluate import Clause, evaluate
 from generator.search.index import Index
 from generator.search.kept import segments
@@ -15,7 +17,7 @@ from tests.search_code import SearchCode
 from tests.search_texts import made_documents
 
 DOCUMENTS = made_documents(320)
-COUNTED = [terms_of(document, TokenCounts.of(document.readme)) for document in DOCUMENTS]
+COUNTED = [count(document, TokenCounts.of(document.readme)) for document in DOCUMENTS]
 PARTS = Layout(small=0, part=1_000, aside=300, words=50, lengths=256)
 
 
@@ -54,6 +56,29 @@ def test_terms_and_postings_are_those_of_lunr_py(stock, flat):
 def test_small_catalogs_are_indexed_by_lunr_py_itself():
     """The segment that the lunr package makes is the one that our builder makes."""
     assert dict(segment(COUNTED[:64]).postings) == postings(COUNTED[:64])
+
+
+FAMILY = ("agent", "agents", "agented", "tool", "tools", "tooling")
+TEXTS = st.lists(
+    st.tuples(st.sampled_from(FAMILY), st.sampled_from([1, 2, 20, 30, 49, 50, 51, 130])), max_size=6
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5))
+@example([([("agent", 40), ("agents", 40), ("agented", 10)], [("tool", 1)])])
+def test_frequencies_are_those_of_lunr_py(texts):
+    """Terms that occur very often, also as several words of one stem, are counted as by lunr.py."""
+    counted = [
+        count(SearchDocument(at, "x", "X", description=said(told)), TokenCounts.of(said(readme)))
+        for at, (told, readme) in enumerate(texts)
+    ]
+    assert dict(segment(counted).postings) == postings(counted)
+
+
+def said(words: list[tuple[str, int]]) -> str:
+    """Words as often as told."""
+    return " ".join(f"{word} " * times for word, times in words)
 
 
 def test_scores_are_those_of_lunr_py_to_the_last_bit(stock, flat):

@@ -23,9 +23,6 @@ COUNTS_VERSION = 1
 EXCERPT_LIMIT = 600
 """Characters of README text that snippets are cut from."""
 
-STEMS_KEPT = 1_000_000
-"""Words whose stems are remembered at once."""
-
 _SPACE = re.compile(r"\s+")
 
 
@@ -142,67 +139,50 @@ def freshness(pushed_at: datetime | None, as_of: datetime | None) -> int:
     return sum(age <= limit for limit in (30, 90, 180, 365, 730))
 
 
-def terms_of(given: SearchDocument, readme: TokenCounts) -> Counted:
-    """Return what a document is indexed by.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one document is indexed by: word → occurrences, for each of `FIELDS`.
 
-    The field ``name`` also holds each key as one term with a space after every word,
+    The field ``name`` also holds each key as one word with a space after every part,
     and for each word its first letter and its first two with a full stop: what
-    queries of one or two letters match. Words hold neither, so these terms never mix
-    with theirs, and they stand beside them in the dictionary.
+    queries of one or two letters match. Words of texts hold neither, so these never
+    mix with them, and they stand beside them in the dictionary.
     """
+
+    fields: tuple[Mapping[str, int], ...]
+
+    def terms(self) -> list[dict[str, int]]:
+        """Return term → occurrences for each field: the tokens that Lunr is fed with."""
+        found = []
+        for counts in self.fields:
+            bag: dict[str, int] = {}
+            for word, number in counts.items():
+                term = term_of(word)
+                bag[term] = bag.get(term, 0) + number
+            found.append(bag)
+        return found
+
+
+def count(given: SearchDocument, readme: TokenCounts) -> Counted:
+    """Return what a document is indexed by."""
     titles = (given.name, given.id, given.full_name)
     repo = given.full_name.partition("/")[2]
     names = dict.fromkeys((word for title in titles for word in words.name_words(title)), 1)
+    for word in list(names):
+        if not words.is_dense(word):
+            names[word[:1] + "."] = names[word[:2] + "."] = 1
+    for title in (*titles, repo):
+        if key := words.key(title):
+            names[key + " "] = 1
     tags = Counter(word for tag in given.tags for word in words.name_words(tag))
     artifacts = Counter(word for name in given.artifacts for word in words.name_words(name))
     described = _telling(words.word_counts(f"{given.description}\n{given.repo_description}"))
-    fields = tuple(_stemmed(counts) for counts in (names, tags, artifacts, described, readme.counts))
-    for word in names:
-        if not words.is_dense(word):
-            fields[0][word[:1] + "."] = 1
-            fields[0][word[:2] + "."] = 1
-    for title in (*titles, repo):
-        if key := words.key(title):
-            fields[0][key + " "] = 1
-    return Counted(fields, set().union(names, tags, artifacts), set().union(described, readme.counts))
+    return Counted((names, tags, artifacts, described, readme.counts))
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What one document is indexed by."""
-
-    fields: tuple[dict[str, int], ...]
-    """Term → occurrences, for each of `FIELDS`: the tokens that Lunr is fed with."""
-    named: set[str]
-    """Words (before stemming) of names, tags and artifact names."""
-    told: set[str]
-    """Words of descriptions and the README."""
-
-
-class _Stems(dict[str, str]):
-    """Word → term, for words seen before."""
-
-    def __missing__(self, word: str) -> str:
-        self[word] = stem = words.term(word)
-        return stem
-
-
-_STEMS = _Stems()
-
-
-def _stemmed(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return term → occurrences."""
-    bag: dict[str, int] = {}
-    stems = _STEMS
-    if len(stems) > STEMS_KEPT:
-        stems.clear()
-    for word, number in counts.items():
-        stem = stems[word]
-        if stem in bag:
-            bag[stem] += number
-        else:
-            bag[stem] = number
-    return bag
+def term_of(word: str) -> str:
+    """Return the term of a word of `Counted`."""
+    return word if word[-1] in " ." else words.term(word)
 
 
 def _telling(counts: dict[str, int]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from generator.search.binary import utf16
+from generator.search.binary import in_utf16_order, utf16
 from generator.search.documents import BOOSTS, FIELDS
 from generator.search.segment import FIELD_COUNT, Segment, unpack
 from generator.search.words import STOP_WORDS
@@ -56,18 +56,18 @@ class Index:
         return tuple(sum(lengths) / max(self.documents, 1) for lengths in self.lengths)
 
     @cached_property
-    def holders(self) -> dict[str, list[int]]:
-        """Term → numbers of the segments that have it, ascending."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
+    def holders(self) -> dict[str, list[tuple[int, bytes, bytes]]]:
+        """Term → number of each segment that has it, ascending, with the steps and kinds there."""
+        found: defaultdict[str, list[tuple[int, bytes, bytes]]] = defaultdict(list)
         for number, each in enumerate(self.segments):
-            for term in each.postings:
-                found[term].append(number)
-        return dict(found)
+            for term, (steps, kinds) in each.postings.items():
+                found[term].append((number, steps, kinds))
+        return found
 
     @cached_property
     def terms(self) -> list[str]:
         """All terms in the order of JavaScript's strings."""
-        return sorted(self.holders, key=utf16)
+        return in_utf16_order(self.holders)
 
     @cached_property
     def vocabulary(self) -> dict[str, int]:
@@ -98,8 +98,8 @@ class Index:
         if known is None:
             known = self._unpacked[term] = [
                 ((self.starts[number] + document) * FIELD_COUNT + field, frequency)
-                for number in self.holders.get(term, ())
-                for document, field, frequency in unpack(*self.segments[number].postings[term])
+                for number, steps, kinds in self.holders.get(term, ())
+                for document, field, frequency in unpack(steps, kinds)
             ]
         return known
 
@@ -130,7 +130,7 @@ class Index:
 
     def sorted_terms(self, terms: Iterable[str]) -> list[str]:
         """Return the terms that the index has, in the order of JavaScript's strings."""
-        return sorted((term for term in terms if term in self.holders), key=utf16)
+        return in_utf16_order(term for term in terms if term in self.holders)
 
     def prefixed(self, prefix: str) -> Iterator[str]:
         """Yield the terms that begin with ``prefix``, in order."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from generator.search.binary import as_json, pack
-from generator.search.documents import KeyedText, LazyText, SearchDocument, TokenCounts, terms_of
+from generator.search.documents import KeyedText, LazyText, SearchDocument, TokenCounts, count
 from generator.search.lunr_index import postings
 from generator.search.segment import Segment, runs, segment
 
@@ -108,7 +108,7 @@ def make(job: Job) -> Made:
         key = document.readme_key
         readme = counts.get(key) or job.counts.get(key) or TokenCounts.of(document.readme_text)
         counts[key] = readme
-        counted.append(terms_of(document, readme))
+        counted.append(count(document, readme))
         description = document.description or document.repo_description
         names = list(dict.fromkeys(document.artifacts))[:ARTIFACT_LIMIT]
         shown.append([document.id, description[:DESCRIPTION_LIMIT], names, readme.excerpt])

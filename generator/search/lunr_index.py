@@ -27,7 +27,7 @@ def builder(documents: Iterable[Counted]) -> Builder:
         made.field(name, boost)
     for ordinal, counted in enumerate(documents):
         fields: dict[str, Any] = {"ordinal": ordinal}
-        for name, bag in zip(FIELDS, counted.fields, strict=True):
+        for name, bag in zip(FIELDS, counted.terms(), strict=True):
             fields[name] = [term for term in sorted(bag, key=utf16) for _ in range(bag[term])]
         made.add(fields)
     return made
@@ -45,7 +45,7 @@ def postings(documents: Sequence[Counted]) -> dict[str, tuple[bytes, bytes]]:
             frequency = made.field_term_frequencies[f"{FIELDS[field]}/{ref}"][term]
             places.append(ref)
             kinds += kind(field, frequency)
-        found[term] = (steps(places), bytes(kinds))
+        found[term] = (steps(bytes(places)), bytes(kinds))
     return found
 
 

@@ -22,10 +22,10 @@ the score with the same rounding from half the bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.search.binary import front_coded, number, pack
+from generator.search.binary import SMALL, front_coded, number, pack
 from generator.search.index import Index
 
 TERM_WEIGHT = 6
@@ -37,9 +37,49 @@ class Parts:
     """All parts of an index."""
 
     first: tuple[str, ...]
-    """The first term of each part; that of part 0 is left empty."""
+    """The first term of each part, shortened; that of part 0 is left empty."""
     parts: tuple[bytes, ...]
     aside: tuple[bytes, ...]
+
+
+class Columns:
+    """The columns of a part, as terms are added to it."""
+
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+        self.weight = 0
+        """Bytes before deflating, nearly."""
+        self._heads = bytearray()
+        self._groups = bytearray()
+        self._steps: list[bytes] = []
+        self._kinds: list[bytes] = []
+
+    def add(self, term: str, holders: Sequence[tuple[int, bytes, bytes]]) -> None:
+        """Add a term with its postings, as `Index.holders` has them."""
+        self.terms.append(term)
+        self._heads += number(len(holders))
+        groups, all_steps, all_kinds = self._groups, self._steps, self._kinds
+        weight = TERM_WEIGHT
+        before = 0
+        for holder, steps, kinds in holders:
+            length = len(steps)  # at most one a field and document: fewer than there are SMALL numbers
+            groups += number(holder - before) + SMALL[length]
+            before = holder
+            all_steps.append(steps)
+            all_kinds.append(kinds)
+            weight += 2 * length + 2
+        self.weight += weight
+
+    def refer(self, term: str, aside: int) -> None:
+        """Add a term whose postings stand aside, in the part of that number."""
+        self.terms.append(term)
+        self._heads += b"\0" + number(aside)
+        self.weight += TERM_WEIGHT
+
+    def columns(self) -> list[bytes]:
+        """Return the columns."""
+        parts = (self._heads, self._groups, b"".join(self._steps), b"".join(self._kinds))
+        return [front_coded(self.terms), *map(bytes, parts)]
 
 
 def cut(index: Index, part_weight: int, aside_weight: int) -> Parts:
@@ -47,58 +87,34 @@ def cut(index: Index, part_weight: int, aside_weight: int) -> Parts:
 
     Weights are bytes before deflating.
     """
-    weights = {
-        term: sum(2 * len(index.segments[holder].postings[term][0]) + 2 for holder in holders)
-        for term, holders in index.holders.items()
-    }
-    aside = [term for term in index.terms if weights[term] > aside_weight]
-    numbers = {term: number for number, term in enumerate(aside)}
     first: list[str] = []
     parts: list[bytes] = []
+    aside: list[bytes] = []
     before = ""
-    for terms in _runs(index.terms, weights, numbers, part_weight):
-        first.append(_boundary(before, terms[0]) if first else "")
-        parts.append(pack(columns(index, terms, numbers)))
-        before = terms[-1]
-    return Parts(tuple(first), tuple(parts), tuple(pack(columns(index, [term], {})) for term in aside))
-
-
-def columns(index: Index, terms: Sequence[str], aside: dict[str, int]) -> list[bytes]:
-    """Return the columns of a part that holds the terms; ``aside``: term → number of its own part."""
-    heads, groups = bytearray(), bytearray()
-    steps: list[bytes] = []
-    kinds: list[bytes] = []
-    segments = index.segments
-    for term in terms:
-        if term in aside:
-            heads += b"\0" + number(aside[term])
-            continue
+    part = Columns()
+    for term in index.terms:
         holders = index.holders[term]
-        heads += number(len(holders))
-        before = 0
-        for holder in holders:
-            found = segments[holder].postings[term]
-            groups += number(holder - before) + number(len(found[0]))
-            before = holder
-            steps.append(found[0])
-            kinds.append(found[1])
-    return [front_coded(terms), bytes(heads), bytes(groups), b"".join(steps), b"".join(kinds)]
+        if len(holders) > 1 and 2 * sum([len(steps) + 1 for _, steps, _ in holders]) > aside_weight:
+            part.refer(term, len(aside))
+            own = Columns()
+            own.add(term, holders)
+            aside.append(pack(own.columns()))
+        else:
+            part.add(term, holders)
+        if part.weight >= part_weight or term is index.terms[-1]:
+            first.append(_boundary(before, part.terms[0]) if first else "")
+            parts.append(pack(part.columns()))
+            before = term
+            part = Columns()
+    return Parts(tuple(first), tuple(parts), tuple(aside))
 
 
-def _runs(
-    terms: Sequence[str], weights: dict[str, int], aside: dict[str, int], full: int
-) -> Iterator[list[str]]:
-    """Cut the terms into runs of about the weight ``full``."""
-    run: list[str] = []
-    weight = 0
-    for term in terms:
-        run.append(term)
-        weight += TERM_WEIGHT + (0 if term in aside else weights[term])
-        if weight >= full:
-            yield run
-            run, weight = [], 0
-    if run:
-        yield run
+def whole(index: Index) -> list[bytes]:
+    """Return the columns of a part that holds all terms."""
+    part = Columns()
+    for term in index.terms:
+        part.add(term, index.holders[term])
+    return part.columns()
 
 
 def _boundary(before: str, first: str) -> str:

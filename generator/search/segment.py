@@ -9,13 +9,16 @@ documents alone: while they stay the same, it can be kept.
 from __future__ import annotations
 
 import hashlib
+import sys
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from operator import sub
 
 from generator.search.binary import number
-from generator.search.documents import FIELDS, Counted, SearchDocument
+from generator.search.documents import FIELDS, Counted, SearchDocument, term_of
 
 SEGMENT_LEAST, SEGMENT_MOST = 128, 256
 """Documents of a segment; a place in it is a byte."""
@@ -24,6 +27,8 @@ SEGMENT_END = 64
 FIELD_COUNT = len(FIELDS)
 PLAIN_FREQUENCIES = 50
 """Frequencies up to this one share a byte with the field; of a higher one the rest follows."""
+KINDS = PLAIN_FREQUENCIES + 1
+"""Kinds of postings of one field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,8 @@ class Segment:
     size: int
     postings: Mapping[str, tuple[bytes, bytes]]
     """Term → steps and kinds, in the order of document and field. A step leads from one posting's
-    document to the next one's; the first begins at document 0. A kind is
-    ``field + FIELD_COUNT * (frequency - 1)``; from ``FIELD_COUNT * PLAIN_FREQUENCIES`` on the frequency
-    is `PLAIN_FREQUENCIES` and 1 more than the variable-length number that follows."""
+    document to the next one's; the first begins at document 0. A kind is ``field * KINDS + frequency - 1``;
+    ``field * KINDS + PLAIN_FREQUENCIES`` is followed by what the frequency is more than that and 1."""
     lengths: tuple[Sequence[int], ...]
     """Tokens of each document, for each field."""
     words: Mapping[str, int]
@@ -55,42 +59,126 @@ def segment(
     words: Counter[str] = Counter()
     named: set[str] = set()
     for counted in documents:
-        words.update(counted.named | counted.told)
-        named |= counted.named
+        *short, readme = counted.fields
+        words.update(readme)
+        words.update(set().union(*short).difference(readme))
+        named.update(*short[:3])
     lengths = tuple(
-        [sum(counted.fields[field].values()) for counted in documents] for field in range(FIELD_COUNT)
+        [sum(counts.values()) for counts in column]
+        for column in zip(*(d.fields for d in documents), strict=True)
     )
-    made = _postings(documents) if postings is None else postings
+    made = Postings().of(documents) if postings is None else postings
     return Segment(len(documents), made, lengths, words, frozenset(named), texts)
 
 
-def _postings(documents: Sequence[Counted]) -> dict[str, tuple[bytes, bytes]]:
-    """Return what `Segment.postings` says."""
-    found: dict[str, tuple[bytearray, bytearray]] = {}
-    for place, counted in enumerate(documents):
-        for field, bag in enumerate(counted.fields):
-            for term, frequency in bag.items():
-                known = found.get(term)
-                if known is None:
-                    found[term] = known = (bytearray(), bytearray())
-                known[0].append(place)
-                if frequency <= PLAIN_FREQUENCIES:
-                    known[1].append(field + FIELD_COUNT * (frequency - 1))
+class Postings:
+    """Collects the postings of a segment; written for speed, since every word of every text passes here."""
+
+    def __init__(self) -> None:
+        self._terms: dict[str, list[int]] = {}
+        """Term → place and kind of each posting as ``place << 8 | kind``."""
+        self._words = _Words(self._terms)
+        self._frequencies: dict[tuple[str, int], int] = {}
+        """Term and posting → the frequency, where it does not fit."""
+
+    def of(self, documents: Sequence[Counted]) -> dict[str, tuple[bytes, bytes]]:
+        """Return what `Segment.postings` says."""
+        for place, counted in enumerate(documents):
+            for field, counts in enumerate(counted.fields):
+                first = place << 8 | field * KINDS
+                if counts and max(counts.values()) > PLAIN_FREQUENCIES:
+                    self._add_frequent(counts, first)
                 else:
-                    known[1].extend(kind(field, frequency))
-    return {term: (steps(places), bytes(kinds)) for term, (places, kinds) in found.items()}
+                    self._add(counts, first)
+        return self._packed()
+
+    def _add(self, counts: Mapping[str, int], first: int) -> None:
+        """Add words of a field, none of them too frequent; ``first`` is the posting of frequency 1."""
+        words, base, limit = self._words, first - 1, first + PLAIN_FREQUENCIES
+        for word, frequency in counts.items():
+            known = words[word]
+            if known and known[-1] >= first:
+                # Another word of the field with the same stem.
+                known[-1] += frequency
+                if known[-1] >= limit:
+                    more = self._frequencies.get((term_of(word), limit), PLAIN_FREQUENCIES + 1)
+                    self._frequencies[term_of(word), limit] = more + known[-1] - limit
+                    known[-1] = limit
+            else:
+                known.append(base + frequency)
+
+    def _add_frequent(self, counts: Mapping[str, int], first: int) -> None:
+        """Add the words of a field of which some are too frequent."""
+        frequent = [word for word, frequency in counts.items() if frequency > PLAIN_FREQUENCIES]
+        others = dict(counts)
+        for word in frequent:
+            del others[word]
+        self._add(others, first)
+        limit = first + PLAIN_FREQUENCIES
+        for word in frequent:
+            known, term = self._words[word], term_of(word)
+            before = 0
+            if known and known[-1] >= first:
+                last = known.pop()
+                before = self._frequencies.get((term, limit), last - first + 1)
+            known.append(limit)
+            self._frequencies[term, limit] = before + counts[word]
+
+    def _packed(self) -> dict[str, tuple[bytes, bytes]]:
+        """Return steps and kinds of each term."""
+        # All terms at once: a few long operations rather than many short ones.
+        packed = array("H", chain.from_iterable(self._terms.values()))
+        if sys.byteorder == "big":
+            packed.byteswap()
+        both = packed.tobytes()
+        kinds, places = both[::2], both[1::2]
+        # A step is taken modulo 256; at the first posting of a term it is mended.
+        steps = bytearray(bytes(map(_STEPS.__getitem__, map(sub, places, b"\0" + places))))
+        ends = list(accumulate(map(len, self._terms.values())))
+        starts = [0, *ends][: len(ends)]
+        for start in starts:
+            steps[start] = places[start]
+        every = bytes(steps)
+        pieces = [(every[start:end], kinds[start:end]) for start, end in zip(starts, ends, strict=True)]
+        found = dict(zip(self._terms, pieces, strict=True))
+        for term in {term for term, _ in self._frequencies}:
+            whole = b"".join(_BYTES[each & 255] + self._rest(term, each) for each in self._terms[term])
+            found[term] = found[term][0], whole
+        return found
+
+    def _rest(self, term: str, posting: int) -> bytes:
+        """Return what follows a kind."""
+        frequency = self._frequencies.get((term, posting))
+        return b"" if frequency is None else number(frequency - PLAIN_FREQUENCIES - 1)
+
+
+class _Words(dict[str, list[int]]):
+    """Word → the postings of its term."""
+
+    def __init__(self, terms: dict[str, list[int]]) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, word: str) -> list[int]:
+        self[word] = found = self._terms.setdefault(term_of(word), [])
+        return found
+
+
+_BYTES = [bytes((value,)) for value in range(256)]
+_STEPS = [*range(256), *range(1, 256)]
+"""A difference of two bytes modulo 256; a negative one counts from the end."""
 
 
 def kind(field: int, frequency: int) -> bytes:
-    """Return the kind of a posting."""
+    """Return the kind of a posting, with what follows it."""
     if frequency <= PLAIN_FREQUENCIES:
-        return bytes((field + FIELD_COUNT * (frequency - 1),))
-    return bytes((field + FIELD_COUNT * PLAIN_FREQUENCIES,)) + number(frequency - PLAIN_FREQUENCIES - 1)
+        return _BYTES[field * KINDS + frequency - 1]
+    return _BYTES[field * KINDS + PLAIN_FREQUENCIES] + number(frequency - PLAIN_FREQUENCIES - 1)
 
 
-def steps(places: bytearray) -> bytes:
+def steps(places: bytes) -> bytes:
     """Return how far each place is from the one before."""
-    return bytes(map(sub, places, b"\0" + places)) if len(places) > 1 else bytes(places)
+    return places[:1] + bytes(map(sub, places[1:], places))
 
 
 def runs(documents: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:
@@ -116,7 +204,7 @@ def unpack(steps: bytes, kinds: bytes) -> Iterator[tuple[int, int, int]]:
     document = at = 0
     for step in steps:
         document += step
-        more, field = divmod(kinds[at], FIELD_COUNT)
+        field, more = divmod(kinds[at], KINDS)
         at += 1
         if more == PLAIN_FREQUENCIES:
             shift = 0

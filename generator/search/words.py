@@ -204,11 +204,20 @@ def key(name: str) -> str:
     return " ".join(runs(name[: 2 * QUERY_LIMIT]))[:KEY_LIMIT].rstrip()
 
 
-@lru_cache(maxsize=1 << 16)
 def term(word: str) -> str:
     """Return what the index holds for a word: its stem where it is of the letters a–z alone."""
-    word = word[:WORD_LIMIT]
-    return stem(word) if word.isascii() and word.isalpha() else word
+    found = _TERMS.get(word)
+    if found is None:
+        if len(_TERMS) >= TERMS_KEPT:
+            _TERMS.clear()
+        short = word[:WORD_LIMIT]
+        _TERMS[word] = found = stem(short) if short.isascii() and short.isalpha() else short
+    return found
+
+
+TERMS_KEPT = 1 << 19
+"""Words whose terms are remembered: stemming one takes as long as counting a hundred."""
+_TERMS: dict[str, str] = {}
 
 
 def is_dense(word: str) -> bool:

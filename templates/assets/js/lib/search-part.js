@@ -7,6 +7,9 @@ import { B, BOOSTS, FIELDS, K1, PLAIN_FREQUENCIES } from "./search-rules.js";
 
 /** @import {Term} from './search-evaluate.js' */
 
+/** Kinds of postings of one field. */
+const KINDS = PLAIN_FREQUENCIES + 1;
+
 /**
  * What is known of a whole index.
  * @typedef {object} Statistics
@@ -94,7 +97,7 @@ export class Part {
         step += left;
         for (; left > 0; left -= 1) {
           // A high frequency is followed by the rest of it.
-          if (this.kinds[kind++] < FIELDS.length * PLAIN_FREQUENCIES) continue;
+          if (this.kinds[kind++] % KINDS < PLAIN_FREQUENCIES) continue;
           while (this.kinds[kind++] > 127);
         }
       }
@@ -127,8 +130,8 @@ export class Part {
       for (; left > 0; left -= 1) {
         document += this.steps[step++];
         const kind = this.kinds[kinds.at++];
-        const field = kind % FIELDS.length;
-        let more = (kind - field) / FIELDS.length;
+        let more = kind % KINDS;
+        const field = (kind - more) / KINDS;
         if (more === PLAIN_FREQUENCIES) more += kinds.number();
         if (birth < 0) birth = document * FIELDS.length + field;
         documents[field].push(document);
