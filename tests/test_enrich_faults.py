@@ -234,6 +234,7 @@ class Played:
         assert self.healed.metadata_state.failures == self.healed.tree_state.failures == 0
         if row.stops:
             assert self.report.stop.outcome is row.outcome
+            assert not self.report.unreachable
             assert self.after == self.before
         else:
             assert self.report.stop is None
@@ -335,6 +336,7 @@ def test_no_network_changes_nothing(tmp_path):
     report = catalog.later().enrich()
     assert report.results == ()
     assert report.left == 30
+    assert report.unreachable
     assert report.stop.error.startswith("GitHub cannot be reached")
     assert catalog.lock_path.read_bytes() == before
     assert catalog.seconds < 10

@@ -74,6 +74,11 @@ class EnrichReport:
         return self.due - len(self.results)
 
     @property
+    def unreachable(self) -> bool:
+        """Whether the run ended because GitHub did not answer: no network, or GitHub is down."""
+        return self.stop is not None and not self.stop.outcome.stops_run
+
+    @property
     def failed(self) -> tuple[SourceResult, ...]:
         """The results that a person may want to see."""
         return tuple(r for r in self.results if not r.outcome.good)
