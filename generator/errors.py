@@ -9,6 +9,7 @@
     ├── LockError               `catalog.lock` is damaged, or newer than this program
     ├── CacheError              `.cache/` cannot be written
     ├── AccessError             how GitHub is to be reached makes no sense, such as a token in clear
+    ├── PartError               parts of a site or of the lock that make no whole
     ├── OutputError             the output folder is refused, busy, or cannot be written
     ├── TemplateError           a template of the theme is missing or wrong
     ├── QueryError              a filter, sort order, limit or cursor that has no meaning
@@ -101,6 +102,10 @@ class CacheError(CatalogError):
 
 class AccessError(CatalogError):
     """An address, proxy or token for GitHub's API that cannot or must not be used."""
+
+
+class PartError(CatalogError):
+    """Parts of a site or of the lock that do not make a whole; nothing was changed."""
 
 
 class OutputError(CatalogError):

@@ -23,7 +23,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -66,7 +66,8 @@ class SiteWriter:
     writing it, or the system refuses.
     """
 
-    def __init__(self, root: Path, *, clean: bool = False) -> None:
+    def __init__(self, root: Path, *, clean: bool = False, part: Mapping[str, object] | None = None) -> None:
+        """``part`` is what the manifest says of a site that is only a part of one."""
         self._root = Path(os.path.realpath(root))
         if self._root == self._root.parent:
             raise OutputError(f"{root} is the root of a file system; choose a folder below it")
@@ -75,6 +76,7 @@ class SiteWriter:
         self._old = self._root.with_name(f".{name}.catalog-old")
         self._lock_path = self._root.with_name(f".{name}.catalog-lock")
         self._clean = clean
+        self._note = {} if part is None else {"part": dict(part)}
         self._lock: IO[bytes] | None = None
         self._sizes: dict[str, int] = {}
         self._folded: dict[str, str] = {}
@@ -148,7 +150,8 @@ class SiteWriter:
             )
         with _explained(self._root):
             kept = 0 if self._clean else self._carry_foreign()
-            manifest = {"manifest": MANIFEST_VERSION, "files": dict(sorted(self._hashes.items()))}
+            files = dict(sorted(self._hashes.items()))
+            manifest = {"manifest": MANIFEST_VERSION, **self._note, "files": files}
             self._place(MANIFEST, (json.dumps(manifest, indent=0) + "\n").encode())
             self._verify()
             _flush_to_disk(self._new)

@@ -25,6 +25,7 @@ COMMANDS = {
     "enrich": "generator.cli.enrich:enrich",
     "explain": "generator.cli.explain:explain",
     "list": "generator.cli.query:list_sources",
+    "merge": "generator.cli.merge:merge",
     "schema": "generator.cli.definitions:schema",
     "serve": "generator.cli.serve:serve",
     "show": "generator.cli.query:show",

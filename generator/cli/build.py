@@ -13,9 +13,11 @@ import click
 
 from generator.cli.enrich import enrich_before_build
 from generator.cli.environment import source_date
+from generator.cli.shard import run_build_part, shard_option
 from generator.cli.terminal import counted_noun, note, warn
 from generator.errors import CatalogError
 from generator.places import CACHE, LOCK
+from generator.shards import Shard
 
 if TYPE_CHECKING:
     from generator.last_build import BuildReport, LastBuild
@@ -64,7 +66,8 @@ def build_options(command: Callable[..., T]) -> Callable[..., T]:
 
 @click.command()
 @build_options
-def build(root: Path, switches: BuildSwitches) -> None:
+@shard_option("Build this share of the site alone, to be merged; asks GitHub nothing.")
+def build(root: Path, switches: BuildSwitches, shard: Shard | None) -> None:
     r"""Build the site: load, ask GitHub for what is stale, scan, render, write.
 
     Without network or token the site is built from what is known. The old site stays
@@ -75,8 +78,12 @@ def build(root: Path, switches: BuildSwitches) -> None:
       catalog build
       catalog build --offline --output public
       catalog build --base-url https://example.org/catalog --strict
+      catalog build --shard 2/5 --output parts/2
     """
-    run_build(root, switches)
+    if shard is None:
+        run_build(root, switches)
+    else:
+        run_build_part(root, switches, shard)
 
 
 def run_build(root: Path, switches: BuildSwitches) -> None:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from generator.cli.shard import shard_option
 from generator.cli.terminal import counted_noun, note, safe, say, table
 from generator.errors import CatalogError, UnknownSourceError
 from generator.model import Outcome, Snapshot, Source
+from generator.shards import Shard
 
 if TYPE_CHECKING:
     from generator.enrich import EnrichOptions, EnrichReport
@@ -36,6 +38,7 @@ BUILD_MINUTES = 10.0
 @click.option(
     "--jobs", "-j", type=click.IntRange(1, 8), default=2, show_default=True, help="REST requests at once."
 )
+@shard_option("Only this share of the sources, into a part of the lock, to be merged.")
 @click.pass_context
 def enrich(
     ctx: click.Context,
@@ -45,6 +48,7 @@ def enrich(
     jobs: int,
     *,
     force: bool,
+    shard: Shard | None,
 ) -> None:
     r"""Ask GitHub for descriptions, READMEs, stars and files of the sources that are stale.
 
@@ -57,6 +61,7 @@ def enrich(
       catalog enrich
       catalog enrich --only anthropics-skills --force
       catalog enrich --max-requests 900 --max-minutes 20
+      catalog enrich --shard 2/5
     """
     from generator.enrich import EnrichOptions
     from generator.loaded import load
@@ -66,7 +71,7 @@ def enrich(
     options = EnrichOptions(
         only=frozenset(only), force=force, max_requests=max_requests, max_minutes=max_minutes, jobs=jobs
     )
-    _, report = run_enrich(loaded, options)
+    _, report = run_enrich(loaded, options, shard)
     _summarise(report)
     if report.stop and report.stop.outcome in (Outcome.AUTH, Outcome.NETWORK):
         ctx.exit(1)
@@ -79,20 +84,30 @@ def _check_ids(only: tuple[str, ...], known: set[str]) -> None:
         )
 
 
-def run_enrich(loaded: Loaded, options: EnrichOptions) -> tuple[Loaded, EnrichReport]:
+def run_enrich(
+    loaded: Loaded, options: EnrichOptions, shard: Shard | None = None
+) -> tuple[Loaded, EnrichReport]:
     """Ask, with a progress bar; what is known afterwards, and how it went.
 
+    With a ``shard`` only for its sources, and what is learned goes into its part of the lock.
     Raises AccessError for an address or token that must not be used, LockError and CacheError.
     """
     from generator.enrich import enrich
     from generator.github import GitHubConfig, connect
     from generator.lock import LockFile, read_lock
+    from generator.lock.parts import overlaid, part_path
     from generator.places import LOCK
 
     path = loaded.root / LOCK
+    if shard is not None:
+        path = part_path(path, shard)
+        own = tuple(source for source in loaded.sources if shard.has(source.id))
+        loaded = replace(loaded, sources=own, snapshots=overlaid(loaded.snapshots, read_lock(path)))
     ids = {source.id for source in loaded.sources}
     # Lines of sources that have no definition any more go with the next save.
     lock = LockFile(path, {key: s for key, s in loaded.snapshots.items() if key in ids})
+    if shard is not None:
+        lock.save({})  # there is a part to merge even where nothing is due
     with _Progress() as progress:
         report = enrich(
             loaded.sources,

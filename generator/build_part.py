@@ -1,0 +1,113 @@
+"""The pipeline of one machine among several: one share of a site's pages, as a part of a site.
+
+.. code-block:: text
+
+    build_part    its pages, and its sources' texts for the search     on each machine
+    merge_site    all parts, and the search index of all texts         on one; generator.merge
+
+What there is only once and is quickly made, the filter index and the assets, is with the first part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+from generator import readmes as rendering
+from generator import urls
+from generator.api import filter_index
+from generator.fingerprint import Fingerprints
+from generator.loaded import Loaded, catalog_of
+from generator.markdown import render_notes
+from generator.model import Catalog, Output
+from generator.pages import DataPaths, Planner
+from generator.program import code_digest
+from generator.readmes import ReadmeShelf
+from generator.render import Renderer
+from generator.search import INDEX_PATH, document
+from generator.search.lines import document_line
+from generator.shards import Shard
+from generator.site_part import DOCUMENTS, PartNote
+from generator.theme import read_theme, shipped_theme
+from generator.write import SiteWriter
+
+LIBRARIES = ("jinja2", "lunr", "markupsafe", "mdit-py-plugins", *rendering.LIBRARIES)
+"""Libraries that a site's bytes depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """What building a part made."""
+
+    pages: int
+    sources: int
+    """Of the whole catalog."""
+    total_bytes: int
+    warnings: tuple[str, ...]
+
+
+def build_part(
+    loaded: Loaded,
+    output: Path,
+    shard: Shard,
+    *,
+    as_of: datetime | None = None,
+    jobs: int | None = None,
+    clean: bool = False,
+) -> PartReport:
+    """Write one share of the site into ``output``, or leave what is there as it was.
+
+    Takes what :func:`generator.build.build_site` takes, and raises what that raises.
+    """
+    catalog = catalog_of(loaded, as_of)
+    theme = read_theme([shipped_theme()])
+    renderer = Renderer(theme)
+    index = filter_index(catalog)
+    own = [e for e in catalog.entries if shard.has(urls.source_page(e.source.id))]
+    with ReadmeShelf(loaded.cache, own, jobs) as readmes:
+        note = PartNote(shard, made_from(loaded, catalog, theme, readmes))
+        planner = Planner(
+            catalog, readmes, render_notes, DataPaths(filter_index=index[0].path, search=INDEX_PATH)
+        )
+        refs = [ref for ref in planner.refs() if shard.has(ref.path)]
+        with SiteWriter(output, clean=clean, part=note.plain()) as site:
+            for ref in refs:
+                site.add(renderer.render(planner.page(ref)))
+            site.add(Output(DOCUMENTS, _documents(catalog, readmes, shard)))
+            for made in chain(index, renderer.assets.outputs()) if shard.first else ():
+                site.add(made)
+            written = site.commit()
+        return PartReport(len(refs), len(catalog.entries), written.total_bytes, readmes.warnings)
+
+
+def made_from(
+    loaded: Loaded, catalog: Catalog, theme: dict[str, bytes], readmes: ReadmeShelf
+) -> dict[str, str]:
+    """Digests of everything that a site's bytes depend on, by what a person calls it."""
+    prints = Fingerprints()
+    return {
+        "program": program(),
+        "theme": prints.of(theme),
+        "settings": prints.of(loaded.settings),
+        "definitions": prints.of(loaded.sources),
+        "lock": prints.of(sorted(loaded.snapshots.items())),
+        "moment that ages are counted from": prints.of(catalog.as_of),
+        "cache": prints.of([(entry.artifacts, readmes.key(entry)) for entry in catalog.entries]),
+    }
+
+
+def program() -> str:
+    """The digest of this program."""
+    return code_digest((), LIBRARIES)
+
+
+def _documents(catalog: Catalog, readmes: ReadmeShelf, shard: Shard) -> bytes:
+    lines = []
+    for ordinal, entry in enumerate(catalog.public):
+        if shard.has(urls.source_page(entry.source.id)):
+            rendered = readmes.get(entry)
+            made = document(entry, ordinal, rendered.text if rendered else "", catalog.as_of)
+            lines.append(document_line(made))
+    return b"".join(lines)
