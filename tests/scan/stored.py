@@ -86,25 +86,28 @@ def scanned(repository: Stored, *, with_contents: bool) -> tuple[Artifact, ...]:
 
 def tree_of(files: Mapping[str, str | bytes]) -> Tree:
     """A tree with folders; a text ``-> x`` makes a symlink, ``@`` a submodule, ``#!`` a script."""
-    entries: dict[str, TreeEntry] = {}
-    for path, value in files.items():
+    entries: list[TreeEntry] = []
+    below: dict[str, list[str]] = {}
+    for path, value in sorted(files.items()):
         text = value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")
-        oid = hashlib.sha1(text, usedforsecurity=False).hexdigest()
+        oid = _oid(text)
         if text.startswith(b"-> "):
-            entries[path] = TreeEntry(path, "120000", "blob", oid, len(text))
+            entries.append(TreeEntry(path, "120000", "blob", oid, len(text)))
         elif text == b"@":
-            entries[path] = TreeEntry(path, "160000", "commit", oid)
+            entries.append(TreeEntry(path, "160000", "commit", oid))
         else:
             mode = "100755" if text.startswith(b"#!") else "100644"
-            entries[path] = TreeEntry(path, mode, "blob", oid, len(text))
+            entries.append(TreeEntry(path, mode, "blob", oid, len(text)))
         folder = path.rpartition("/")[0]
         while folder:
-            below = sorted(f"{p} {v!r}" for p, v in files.items() if p.startswith(f"{folder}/"))
-            relative = "\n".join(line[len(folder) :] for line in below)
-            oid = hashlib.sha1(relative.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
-            entries.setdefault(folder, TreeEntry(folder, "040000", "tree", oid))
+            below.setdefault(folder, []).append(f"{path[len(folder) :]} {oid}")
             folder = folder.rpartition("/")[0]
-    return Tree("f" * 40, tuple(entries.values()))
+    folders = [TreeEntry(f, "040000", "tree", _oid(repr(lines).encode())) for f, lines in below.items()]
+    return Tree("f" * 40, (*entries, *folders))
+
+
+def _oid(text: bytes) -> str:
+    return hashlib.sha1(text, usedforsecurity=False).hexdigest()
 
 
 def contents_of(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
