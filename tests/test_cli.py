@@ -355,3 +355,12 @@ def test_explain_of_what_cannot_be_had(root):
     result = run(root, "explain", "else/where")
     assert result.exit_code == 1
     assert "not known" in result.stderr
+
+
+def test_a_github_that_is_down_is_told_by_the_exit_code(fresh, github):
+    """Where nobody answers, enrich fails; what is known stays."""
+    github.fault("graphql", status(502))
+    github.fault("GET", status(502))
+    result = run(fresh, "enrich", GITHUB_API_URL=github.url, GITHUB_TOKEN="t0ken")
+    assert result.exit_code == 1
+    assert "502" in result.stderr

@@ -73,7 +73,7 @@ def enrich(
     )
     _, report = run_enrich(loaded, options, shard)
     _summarise(report)
-    if report.stop and report.stop.outcome in (Outcome.AUTH, Outcome.NETWORK):
+    if report.unreachable or (report.stop and report.stop.outcome is Outcome.AUTH):
         ctx.exit(1)
 
 
