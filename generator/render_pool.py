@@ -43,7 +43,10 @@ class _TimeUpError(BaseException):
 class RenderPool:
     """Renders READMEs by up to ``jobs`` processes (None: one a core). Use it as a context, or close it."""
 
-    def __init__(self, jobs: int | None = None, time_limit_s: float = TIME_LIMIT_S) -> None:
+    def __init__(
+        self, jobs: int | None = None, time_limit_s: float = TIME_LIMIT_S, python: str = sys.executable
+    ) -> None:
+        self._python = python
         self._jobs = max(1, jobs or os.cpu_count() or 1)
         self._limit = time_limit_s
         self._rendered = 0
@@ -76,7 +79,7 @@ class RenderPool:
         if alone and _alarm_works():
             return [_render_here(item, self._limit) for item in items]
         if self._threads is None:
-            self._workers = [_Worker() for _ in range(self._jobs)]
+            self._workers = [_Worker(self._python) for _ in range(self._jobs)]
             self._idle = SimpleQueue()
             for worker in self._workers:
                 self._idle.put(worker)
@@ -94,17 +97,17 @@ class RenderPool:
 class _Worker:
     """One process; started when first needed, and again after it was killed."""
 
-    def __init__(self) -> None:
+    def __init__(self, python: str) -> None:
+        self._command = [python, "-P", "-m", "generator.render_pool"]
         self._process: subprocess.Popen[bytes] | None = None
 
     def render(self, item: Item, limit: float) -> RenderedReadme:
+        """The rendered README; as written if it takes longer than ``limit`` seconds."""
+        if self._process is None or self._process.poll() is not None:
+            self._start()
         process = self._process
-        if process is None or process.poll() is not None:
-            command = [sys.executable, "-m", "generator.render_pool"]
-            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
-            self._process = process
-            # The first answer says that it has started, which is no README's fault.
-            _receive(process)
+        if process is None:
+            return render_readme(*item)  # better without a limit than not at all
         watchdog = threading.Timer(limit, process.kill)
         watchdog.start()
         try:
@@ -115,6 +118,18 @@ class _Worker:
             return preformatted(item[0].text, TOO_SLOW)
         finally:
             watchdog.cancel()
+
+    def _start(self) -> None:
+        """Start a process and wait until it is ready, which is no README's fault; none if that fails."""
+        self.kill()  # lets go of the pipes of one that has died
+        modules = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - ourselves
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **modules}
+            )
+            _receive(self._process)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self.kill()
 
     def kill(self) -> None:
         process, self._process = self._process, None

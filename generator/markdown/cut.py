@@ -22,16 +22,13 @@ _USED = re.compile(r"\[((?:[^\[\]\\\n]|\\.){1,999})\]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _OPEN_TAG = re.compile(r"<[A-Za-z/!?][^<>]*\Z")
 _HTML_ENDS = (
-    (r"<script(?=[\s>]|$)", r"</(?:script|pre|style|textarea)>", "</script>"),
-    (r"<style(?=[\s>]|$)", r"</(?:script|pre|style|textarea)>", "</style>"),
-    (r"<textarea(?=[\s>]|$)", r"</(?:script|pre|style|textarea)>", "</textarea>"),
-    (r"<pre(?=[\s>]|$)", r"</(?:script|pre|style|textarea)>", "</pre>"),
-    (r"<!--", r"-->", "-->"),
-    (r"<\?", r"\?>", "?>"),
-    (r"<!\[cdata\[", r"\]\]>", "]]>"),
-    (r"<![a-z]", r">", ">"),
+    *((rf"<{name}(?=[\s>]|$)", f"</{name}>") for name in ("script", "style", "textarea", "pre")),
+    (r"<!--", "-->"),
+    (r"<\?", "?>"),
+    (r"<!\[cdata\[", "]]>"),
+    (r"<![a-z]", ">"),
 )
-"""Blocks of HTML that only their own end ends: how they open, what ends them, what we write."""
+"""Blocks of HTML that only their own end ends: how they open, and that end."""
 MAX_DEFINITION = 2_000
 """Characters of one link definition."""
 MAX_DROPPED = 4_000
@@ -166,18 +163,40 @@ def _beginning(text: str, room: int) -> tuple[str, str]:
     end = prefix.rfind("\n") + 1
     if len(prefix) - end > len(prefix) * 2 // 3:
         kept = _within_line(prefix, text[len(prefix) : len(prefix) + 1])
-        return kept, _closing(parse_blocks(kept + "\n"), kept)
-    kept, lines = prefix[:end], prefix.count("\n", 0, end)
-    following = text[end : end + MAX_LOOK_AHEAD].partition("\n")[0]
+        closing = _closing(_torn(f"{kept}\n", "x"))
+        return kept, f"\n{closing}" if closing else ""
+    kept = prefix[:end]
+    block = _torn(kept, text[end : end + MAX_LOOK_AHEAD].partition("\n")[0])
+    closing = _closing(block)
+    if block is None or block.map is None or closing or block.type == "fence" or _html_end(block.content):
+        return kept, closing
+    return _before(kept, _offset(kept, block.map[0])), ""
+
+
+def _torn(kept: str, following: str) -> Token | None:
+    """The paragraph, fence or block of HTML to which both the last line and the following one belong."""
+    lines = kept.count("\n")
     for block in parse_blocks(f"{kept}{following}\n"):
         if (
             block.map is not None
-            and block.type in ("paragraph_open", "html_block")
+            and block.type in ("paragraph_open", "fence", "html_block")
             and block.map[0] < lines < block.map[1]
-            and _html_end(block.content) is None
         ):
-            return _before(kept, _offset(kept, block.map[0])), ""
-    return kept, _closing(parse_blocks(kept), kept)
+            return block
+    return None
+
+
+def _closing(block: Token | None) -> str:
+    """What closes a torn fence, comment or the like; empty for other blocks.
+
+    Also for those in quotes and lists: the end of what they stand in closes them.
+    """
+    if block is None or block.level:
+        return ""
+    if block.type == "fence":
+        return f"{block.markup}\n"
+    end = _html_end(block.content) if block.type == "html_block" else ""
+    return f"{end}\n" if end else ""
 
 
 def _before(kept: str, start: int) -> str:
@@ -209,28 +228,7 @@ def _within_line(prefix: str, following: str) -> str:
     return prefix[: space + 1] if space >= max(0, len(prefix) - 200) else prefix
 
 
-def _closing(tokens: list[Token], kept: str) -> str:
-    """What closes the fence, comment or the like in which the text ends; empty if it ends in none.
-
-    Only outside of quotes and lists: their own end closes what they hold.
-    """
-    last = tokens[-1] if tokens else None
-    if last is None or last.map is None:
-        return ""
-    end = ""
-    if last.type == "fence":
-        open_lines = last.map[1] - last.map[0] - 1  # all but the opening one
-        end = last.markup if last.content.count("\n") == open_lines else ""
-    elif last.type == "html_block":
-        ends, written = _html_end(last.content) or ("", "")
-        end = "" if re.search(ends, last.content, re.IGNORECASE) else written
-    return f"{end}\n" if kept.endswith("\n") or not end else f"\n{end}\n"
-
-
-def _html_end(content: str) -> tuple[str, str] | None:
-    """What ends a block of HTML that an empty line does not end, and how we write it; else None."""
-    start = content.lstrip()
-    for opening, end, written in _HTML_ENDS:
-        if re.match(opening, start, re.IGNORECASE):
-            return end, written
-    return None
+def _html_end(content: str) -> str:
+    """What ends a block of HTML that an empty line does not end; empty for other blocks."""
+    start = content.lstrip().lower()
+    return next((end for opening, end in _HTML_ENDS if re.match(opening, start)), "")

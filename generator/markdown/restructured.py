@@ -19,6 +19,15 @@ MAX_RUN = 400_000
 MAX_SUBSTITUTION = 500
 """Characters of one substitution, which may be repeated at each reference."""
 
+MAX_LINE = 10_000
+"""Characters of one line; docutils leaves a document with a longer one out."""
+MAX_DEPTH = 40
+"""Blocks within blocks. docutils calls itself some nine times for each, Python allows 1,000 calls in all,
+and how many are left depends on who asks."""
+
+_LEAD = re.compile(
+    r"(?:[-*+\u2022\u2023\u2043] |\(?[0-9A-Za-z#]{1,4}[.)] |:[^:\n]{1,80}: |\.\. (?:[^\n:]{1,80}:: )?|\| )\s*"
+)
 _MARK = re.compile(r"(?<!\w)(?:\*\*?|``?|\||\[|_`)|\w__?(?!\w)")
 _SUBSTITUTION = re.compile(r"^[ \t]*\.\. \|.*(?:\n[ \t]+\S.*)*", re.MULTILINE)
 
@@ -46,12 +55,34 @@ _SETTINGS: dict[str, object] = {
 
 def ordinary(text: str) -> bool:
     """Whether docutils reads a document of this shape in bounded time."""
-    if text.count("\n") > MAX_LINES or len(_MARK.findall(text)) > MAX_MARKS:
+    lines = text.split("\n")
+    if len(lines) > MAX_LINES or max(map(len, lines)) > MAX_LINE or len(_MARK.findall(text)) > MAX_MARKS:
+        return False
+    if _depth(lines) > MAX_DEPTH:
         return False
     for definition in _SUBSTITUTION.findall(text):
         if len(definition) > MAX_SUBSTITUTION or definition.count("|") > 2:
             return False
     return all(len(run) * len(_MARK.findall(run)) <= MAX_RUN for run in re.split(r"\n[ \t]*\n", text))
+
+
+def _depth(lines: list[str]) -> int:
+    """How many blocks at most may stand in each other, by indentation and by what lines begin with."""
+    deepest = 0
+    indents: list[int] = []
+    for line in lines:
+        written = line.lstrip()
+        if not written:
+            continue
+        indent = len(line) - len(written)
+        while indents and indents[-1] >= indent:
+            indents.pop()
+        indents.append(indent)
+        leads, position = 0, 0
+        while leads <= MAX_DEPTH and (lead := _LEAD.match(written, position)):
+            leads, position = leads + 1, lead.end()
+        deepest = max(deepest, len(indents) + leads)
+    return deepest
 
 
 def restructured_html(text: str) -> str:
