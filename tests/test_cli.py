@@ -46,8 +46,16 @@ def test_help_has_examples(shared, command):
     """Every command's help says what it does and shows how."""
     result = run(shared, *command, "--help")
     assert result.exit_code == 0
-    assert "Examples:" in result.output
-    assert f"catalog {command[0] if command else ''}" in result.output.partition("Examples:")[2]
+    lines = result.output.partition("  Examples:\n")[2].splitlines()
+    assert lines[0].startswith(f"    catalog {command[0] if command else ''}")
+    assert "\\b" not in result.output
+
+
+def test_every_command_is_said_in_a_line(shared):
+    """The list of commands cuts nothing off."""
+    commands = run(shared, "--help").output.partition("Commands:\n")[2]
+    assert len(commands.splitlines()) == len(COMMANDS)
+    assert "..." not in commands
 
 
 def test_version(shared):

@@ -89,7 +89,7 @@ class LazyGroup(click.Group):
 )
 @click.pass_context
 def main(ctx: click.Context, root: Path) -> None:
-    r"""Build a catalog of GitHub repositories as a static site.
+    """Build a catalog of GitHub repositories as a static site.
 
     \b
     Examples:
@@ -98,6 +98,7 @@ def main(ctx: click.Context, root: Path) -> None:
       catalog enrich --max-minutes 5    ask GitHub for what is stale
       catalog build --offline           build site/ from what is known
 
+    \b
     Completion for bash, zsh and fish:
       eval "$(_CATALOG_COMPLETE=bash_source catalog)"
     """

@@ -68,7 +68,9 @@ def build_options(command: Callable[..., T]) -> Callable[..., T]:
 @build_options
 @shard_option("Build this share of the site alone, to be merged; asks GitHub nothing.")
 def build(root: Path, switches: BuildSwitches, shard: Shard | None) -> None:
-    r"""Build the site: load, ask GitHub for what is stale, scan, render, write.
+    """Build the site.
+
+    Loads the definitions, asks GitHub for what is stale, scans, renders and writes.
 
     Without network or token the site is built from what is known. The old site stays
     whole until the new one is.

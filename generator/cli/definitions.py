@@ -16,7 +16,9 @@ from generator.errors import Severity
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.pass_context
 def validate(ctx: click.Context, files: tuple[Path, ...], *, strict: bool) -> None:
-    r"""Check catalog.yaml and every definition, or only FILES, and report all problems at once.
+    """Check catalog.yaml and the definitions.
+
+    Every definition, or only FILES; all problems are reported at once.
 
     Exits with 1 where there is an error, with 0 where there are at most warnings.
 
@@ -42,7 +44,7 @@ def validate(ctx: click.Context, files: tuple[Path, ...], *, strict: bool) -> No
 @click.option("--write", is_flag=True, help="Write both schemas into schemas/ instead.")
 @click.pass_obj
 def schema(root: Path, which: str, *, write: bool) -> None:
-    r"""Print the JSON Schema of a definition (source) or of catalog.yaml (catalog).
+    """Print the JSON Schema of definitions or settings.
 
     Editors that know JSON Schema complete and check definitions by it; each definition
     names it in its first line.

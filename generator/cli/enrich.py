@@ -50,7 +50,9 @@ def enrich(
     force: bool,
     shard: Shard | None,
 ) -> None:
-    r"""Ask GitHub for descriptions, READMEs, stars and files of the sources that are stale.
+    """Ask GitHub for what is stale.
+
+    That is descriptions, READMEs, stars and files of the sources.
 
     What is learned goes into catalog.lock and .cache/, source by source, so a run that
     stops or is killed goes on where it was. A token in GITHUB_TOKEN or GH_TOKEN raises

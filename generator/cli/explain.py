@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_obj
 def explain(root: Path, repository: str, form: str, *, offline: bool, everything: bool) -> None:
-    r"""Print what a scan finds in a repository, which rule found it, and what was left out why.
+    """Print what a scan finds in a repository, and why.
+
+    That is each artifact with the rule that found it, and what was left out for which reason.
 
     For a source of this catalog its definition counts (manual_map, exclude and so on);
     any other repository is looked at as a definition with nothing but its address would.

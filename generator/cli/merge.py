@@ -18,7 +18,9 @@ EXISTING = click.Path(path_type=Path)
 @click.option("--clean", is_flag=True, help="Delete files in the output that no build made.")
 @click.pass_obj
 def merge(root: Path, /, parts: tuple[Path, ...], output: Path | None, *, locks: bool, clean: bool) -> None:
-    r"""Make one site of all the parts that `catalog build --shard K/N` built.
+    """Make one site, or one lock, of its parts.
+
+    The parts are what `catalog build --shard K/N` built.
 
     Every part has to be there, once, and made from the same files by the same program.
     The site is the one that a single machine would have built, byte for byte. With

@@ -39,7 +39,9 @@ def list_sources(
     form: str,
     **parameters: str | tuple[str, ...],
 ) -> None:
-    r"""List the sources that pass all filters, from what is known (no network).
+    """List the sources that pass all filters.
+
+    From what is known: nothing is asked of GitHub.
 
     \b
     Examples:
@@ -102,7 +104,9 @@ def breakdown(entry: CatalogEntry, settings: Settings) -> str:
 @click.option("--all", "everything", is_flag=True, help="Artifacts that are not listed, too.")
 @click.pass_obj
 def show(root: Path, source_id: str, form: str, *, everything: bool) -> None:
-    r"""Show one source with its artifacts, from what is known (no network).
+    """Show one source with its artifacts.
+
+    From what is known: nothing is asked of GitHub.
 
     \b
     Examples:

@@ -25,7 +25,7 @@ from generator.errors import CatalogError
 def serve(
     root: Path, switches: BuildSwitches, host: str, port: int, *, no_watch: bool, open_browser: bool
 ) -> None:
-    r"""Build the catalog, serve it, and rebuild and reload when a file changes.
+    """Build, serve, and rebuild when a file changes.
 
     GitHub is asked once, at the start; rebuilds work from what is known.
 
