@@ -217,8 +217,8 @@ def machine() -> str:
 # ----------------------------------------------------------------------------------- all
 
 
-def compare(size: int, runs: int, only: Sequence[str], work: Path) -> None:
-    """Measure and print everything."""
+def compare(size: int, runs: int, only: Sequence[str], modes: Sequence[bool], work: Path) -> None:
+    """Measure and print everything; ``modes``: with colours in code, without, or both, in this order."""
     natural = work / f"natural-{size}"
     if not (natural / "catalog.lock").exists():
         measure([sys.executable, HERE / "natural.py", natural, str(size)], work)
@@ -235,7 +235,7 @@ def compare(size: int, runs: int, only: Sequence[str], work: Path) -> None:
         print(f"{name} …", file=sys.stderr)
         outcomes.append(weigh(name, least(run() for _ in range(runs)), site))
 
-    for colours in (True, False):
+    for colours in modes:
         ours[colours] = mine = Ours(natural, work, colours, {})
         site = work / ("ours" if colours else "ours-plain") / "site"
         note_run("Sources Catalog" + ("" if colours else ", plain"), mine.run, site)
@@ -243,7 +243,7 @@ def compare(size: int, runs: int, only: Sequence[str], work: Path) -> None:
         if key == "pelican" and size > PELICAN_MOST:
             notes.append(f"Pelican was not run: it is measured up to {PELICAN_MOST:,} sources.")
             continue
-        for colours in (True, False):
+        for colours in modes:
             folder = work / f"{key}-{size}{'' if colours else '-plain'}"
             title = f"{key.title()} {VERSIONS[key]}" + ("" if colours else ", plain")
             try:
@@ -271,14 +271,16 @@ def main() -> None:
     parser.add_argument("size", type=int, nargs="?", default=1_000)
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--only", nargs="*", choices=sorted(RIVALS), default=list(RIVALS))
+    parser.add_argument("--colours-only", action="store_true", help="leave out the builds without colours")
     parser.add_argument("--work", type=Path, help="keep everything in this folder")
     given = parser.parse_args()
+    modes = (True,) if given.colours_only else (True, False)
     if given.work:
         given.work.mkdir(parents=True, exist_ok=True)
-        compare(given.size, given.runs, given.only, given.work.resolve())
+        compare(given.size, given.runs, given.only, modes, given.work.resolve())
         return
     with tempfile.TemporaryDirectory(prefix="catalog-benchmark-") as folder:
-        compare(given.size, given.runs, given.only, Path(folder))
+        compare(given.size, given.runs, given.only, modes, Path(folder))
 
 
 if __name__ == "__main__":
