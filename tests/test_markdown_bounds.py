@@ -8,9 +8,9 @@ import time
 import pytest
 
 from generator.markdown import render_notes, render_readme, truncate
+from generator.markdown.elements import MAX_DEPTH, MAX_HTML
 from generator.markdown.readme import FAILED, TOO_MUCH
 from generator.markdown.restructured import ordinary
-from generator.markdown.writer import MAX_DEPTH, MAX_HTML
 from generator.model import Readme
 from generator.urls import RepoLocation
 from tests.markup_rules import violations

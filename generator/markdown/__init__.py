@@ -6,8 +6,9 @@ The steps, a module each, in their order:
 2. :mod:`~generator.markdown.parser` makes tokens of Markdown (with
    :mod:`~generator.markdown.footnotes`), :mod:`~generator.markdown.restructured` HTML of
    reStructuredText;
-3. :mod:`~generator.markdown.writer` writes them as HTML of one plain form, bounded in depth and
-   size, with the help of :mod:`~generator.markdown.raw` (a README's own HTML),
+3. :mod:`~generator.markdown.writer` (Markdown) and :mod:`~generator.markdown.html_writer` (HTML, by
+   :mod:`~generator.markdown.raw`) write them as HTML of one plain form, on the stack of
+   :mod:`~generator.markdown.elements` that bounds depth and size, with the help of
    :mod:`~generator.markdown.links`, :mod:`~generator.markdown.outline`,
    :mod:`~generator.markdown.autolinks`, :mod:`~generator.markdown.emoji`,
    :mod:`~generator.markdown.highlight`;

@@ -13,12 +13,14 @@ import markdown_it
 import nh3
 import pygments
 
+from generator.markdown.elements import TooMuchError
+from generator.markdown.html_writer import HtmlWriter
 from generator.markdown.links import Links
 from generator.markdown.outline import Heading, slugged
 from generator.markdown.parser import parse
 from generator.markdown.restructured import ordinary, restructured_html
 from generator.markdown.sanitise import sanitised
-from generator.markdown.writer import TooMuchError, Writer
+from generator.markdown.writer import MarkdownWriter
 from generator.model import Readme
 from generator.urls import RepoLocation
 from generator.yaml_text import parse_front_matter, split_front_matter
@@ -98,7 +100,7 @@ def render_notes(text: str) -> str:
     """The notes of a definition as safe HTML: no pictures, no ids, absolute links only."""
     text = _UNSHOWN.sub("", text)
     try:
-        writer = Writer(Links(None, pictures=False), ids=False)
+        writer = MarkdownWriter(Links(None, pictures=False), ids=False)
         writer.write(parse(text)[0])
         return sanitised(writer.finish())
     except Exception:  # noqa: BLE001 - as above
@@ -120,18 +122,18 @@ def _markdown(text: str, links: Links) -> RenderedReadme:
     links.anchors = {
         slugged(after.content) for token, after in pairwise(tokens) if token.type == "heading_open"
     }
-    writer = Writer(links)
+    writer = MarkdownWriter(links)
     writer.write(tokens)
     return _finished(writer, AS_WRITTEN if as_written else "")
 
 
 def _restructured(text: str, links: Links) -> RenderedReadme:
-    writer = Writer(links)
+    writer = HtmlWriter(links)
     writer.write_html(restructured_html(text))
     return _finished(writer, "")
 
 
-def _finished(writer: Writer, note: str) -> RenderedReadme:
+def _finished(writer: HtmlWriter, note: str) -> RenderedReadme:
     markup = sanitised(writer.finish())
     return RenderedReadme(markup, tuple(writer.headings), writer.text()[:MAX_TEXT], note)
 
