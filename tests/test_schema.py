@@ -585,3 +585,13 @@ def test_reading_is_a_projection(text):
     assert second is not None
     for name in ("owner", "repo", *again.keys() - {"repo_url"}):
         assert getattr(second, name) == getattr(first, name)
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"), [("tagz", "tags"), ("tag", "tags"), ("branch", "ref"), ("urll", "repo_url")]
+)
+def test_a_slip_in_a_fields_own_name_is_likelier(slip, meant):
+    """Fields are suggested by their own names before other words for a field."""
+    text = f"repo_url: a/b\n{slip}: x\n"
+    problems = read_source(parse(text, "x.yaml"), "x.yaml", SHIPPED, source_id="x").problems
+    assert [p.hint for p in problems if p.code == "unknown-field"] == [f'did you mean "{meant}"?']

@@ -341,8 +341,10 @@ class Reader:
         return found, good
 
     def _unknown_field(self, shape: Record, key: ScalarNode, name: str) -> None:
+        names = [f.name for f in shape.fields]
         words = {word: f.name for f in shape.fields for word in (f.name, *f.also)}
-        near = words.get(suggestion(key.text, words) or "")
+        # A slip in a field's own name is likelier than one in another word for a field.
+        near = suggestion(key.text, names) or words.get(suggestion(key.text, words) or "")
         expected = f'"{near}"' if near else one_of(f.name for f in shape.fields)
         hint = f'did you mean "{near}"?' if near else "remove it"
         self.problem(key, name, "unknown-field", "there is no such field", expected=expected, hint=hint)

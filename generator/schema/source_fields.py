@@ -87,7 +87,7 @@ SOURCE = Record(
             doc="A branch, tag or commit.",
             example="main",
             default="the repository's default branch",
-            also=("branch", "tag", "commit", "revision"),
+            also=("branch", "commit", "revision"),
         ),
         Field(
             name="root_hint",
@@ -132,7 +132,7 @@ SOURCE = Record(
             shape=ListOf(TAG, 20, "tags"),
             doc="Words to find it by; lower-cased, doubles dropped, order kept.",
             example="[documents, design]",
-            also=("keywords", "labels", "topics", "categories", "category"),
+            also=("tag", "keywords", "labels", "topics", "categories", "category"),
         ),
         Field(
             name="trust_level",
