@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.search import Layout, build_index, lexicon
-from generator.search.binary import front_coded, number, numbers, pack, utf16
+from generator.search.binary import characters, front_coded, number, numbers, pack, units
 from generator.search.index import Index
 from generator.search.kept import segments
 from generator.search.parts import cut
@@ -52,18 +52,26 @@ def test_large_columns_are_compressed_apart():
 @given(st.lists(WORDS, unique=True))
 def test_sorted_words_are_read_back(code, words):
     """Words that share their beginnings are read as written, astral characters included."""
-    words = sorted(words, key=utf16)
-    assert code.ask("frontCoded", list(front_coded(words)), 0)["words"] == words
-    found = code.ask("frontCoded", list(front_coded(words, ["x"] * len(words))), 1)
-    assert found == {"words": words, "tails": ["x"] * len(words)}
+    given = sorted(map(units, words))
+    expected = list(map(characters, given))
+    assert code.ask("frontCoded", list(front_coded(given)), 0)["words"] == expected
+    found = code.ask("frontCoded", list(front_coded(given, ["x"] * len(given))), 1)
+    assert found == {"words": expected, "tails": ["x"] * len(given)}
+
+
+@given(st.text())
+def test_units_are_those_of_javascript(text):
+    """A text comes back from its units, which are as many as its UTF-16 has."""
+    assert characters(units(text)) == text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    assert len(units(text)) == len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @given(st.lists(WORDS, unique=True), WORDS)
 def test_places_in_sorted_words(code, words, wanted):
     """The place of a word is that of the last one at or before it, in JavaScript's order."""
-    words = sorted(words, key=utf16)
-    expected = sum(utf16(word) <= utf16(wanted) for word in words) - 1
-    assert code.ask("placeOf", words, wanted) == expected
+    given = sorted(map(units, words))
+    expected = sum(word <= units(wanted) for word in given) - 1
+    assert code.ask("placeOf", list(map(characters, given)), wanted) == expected
 
 
 @given(st.lists(st.tuples(st.integers(0, 255), st.integers(0, 4), st.integers(1, 10**6)), min_size=1))
@@ -143,8 +151,8 @@ def test_parts_have_every_term_once(code):
     for first, part in zip(made.first, made.parts, strict=True):
         column = code.ask("unpack", base64.b64encode(part).decode())[0]
         words = code.ask("frontCoded", column, 0)["words"]
-        assert not terms or utf16(terms[-1]) < utf16(first) <= utf16(words[0])
-        terms += words
+        assert not terms or terms[-1] < units(first) <= units(words[0])
+        terms += map(units, words)
     assert terms == index.terms
     assert len(made.parts) > 50
     assert len(made.aside) > 5

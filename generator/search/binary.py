@@ -12,18 +12,27 @@ _OWN_CODE = 512
 """Bytes from which on a column gets a Huffman code of its own, which costs some 60 bytes."""
 
 
-def utf16(text: str) -> bytes:
-    """Sort key: the order of JavaScript's strings."""
-    return text.encode("utf-16-be", "surrogatepass")
+def units(text: str) -> str:
+    """Return a text as JavaScript has it: characters beyond the Basic Multilingual Plane as two.
+
+    Such texts sort, and are counted, as JavaScript's strings.
+    """
+    if text.isascii() or max(text) <= "\uffff":
+        return text
+    encoded = text.encode("utf-16-be", "surrogatepass")
+    return "".join(chr(high << 8 | low) for high, low in zip(encoded[::2], encoded[1::2], strict=True))
 
 
-def in_utf16_order(texts: Iterable[str]) -> list[str]:
-    """Return texts in the order of JavaScript's strings."""
-    found = sorted(texts)
-    # The two orders differ only where there are characters beyond the Basic Multilingual Plane.
-    if any(not text.isascii() and max(text) > "\uffff" for text in found):
-        found.sort(key=utf16)
-    return found
+def characters(text: str) -> str:
+    """Return the text that `units` was given."""
+    return (
+        text if text.isascii() else text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace")
+    )
+
+
+def splits(text: str, at: int) -> bool:
+    """Tell whether the place lies within a character that `units` made two of."""
+    return 0 < at < len(text) and "\udc00" <= text[at] <= "\udfff" and "\ud800" <= text[at - 1] <= "\udbff"
 
 
 def number(value: int) -> bytes:
@@ -75,10 +84,10 @@ def as_json(value: object) -> bytes:
 
 
 def front_coded(words: Sequence[str], tails: Sequence[str] = ()) -> bytes:
-    """Return sorted words as lines, each without what it shares with the one before.
+    """Return sorted words of `units` as lines, each without what it shares with the one before.
 
-    A line is the number of leading UTF-16 units shared, as the character 32 further
-    on, then the rest; ``tails`` are put before the rest, one character a word.
+    A line is the number of leading units shared, as the character 32 further on, then
+    the rest; ``tails`` are put before the rest, one character a word.
     """
     lines = []
     before = ""
@@ -88,9 +97,8 @@ def front_coded(words: Sequence[str], tails: Sequence[str] = ()) -> bytes:
         shared = 4 if limit > 4 and before[:4] == word[:4] else 0
         while shared < limit and before[shared] == word[shared]:
             shared += 1
-        # Units and characters differ beyond the BMP, where nothing is shared then.
-        if not word.isascii() and max(word) > "\uffff":
-            shared = 0
+        if not word.isascii() and splits(word, shared):
+            shared -= 1
         lines.append(chr(32 + shared) + (tails[at] if tails else "") + word[shared:])
         before = word
-    return "\n".join(lines).encode("utf-8", "surrogatepass")
+    return characters("\n".join(lines)).encode("utf-8", "replace")

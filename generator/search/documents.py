@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from generator.model import ArtifactStatus, CatalogEntry, TrustLevel
 from generator.search import words
+from generator.search.binary import units
 
 FIELDS = ("name", "tags", "artifacts", "description", "readme")
 """Fields of the index in the order of their weight; ``name`` holds id and owner/repo too."""
@@ -182,7 +183,7 @@ def count(given: SearchDocument, readme: TokenCounts) -> Counted:
 
 def term_of(word: str) -> str:
     """Return the term of a word of `Counted`."""
-    return word if word[-1] in " ." else words.term(word)
+    return units(word) if word[-1] in " ." else words.term(word)
 
 
 def _telling(counts: dict[str, int]) -> dict[str, int]:

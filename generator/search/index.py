@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from generator.search.binary import in_utf16_order, utf16
 from generator.search.documents import BOOSTS, FIELDS
 from generator.search.segment import FIELD_COUNT, Segment, unpack
 from generator.search.words import STOP_WORDS
@@ -27,6 +26,12 @@ VOCABULARY_LETTERS = (4, 30)
 """Letters of the words that a mistyped word may be corrected to."""
 VOCABULARY_ALL = 1000
 """Up to so many documents every word is in the vocabulary; above, words of two documents and of names."""
+
+
+Holder = tuple[int, bytes, bytes]
+"""Number of a segment that has a term, with the steps and kinds there (see `Postings`)."""
+HELD_AT_ONCE = 4096
+"""Terms whose holders are in memory at once."""
 
 
 class Index:
@@ -56,18 +61,30 @@ class Index:
         return tuple(sum(lengths) / max(self.documents, 1) for lengths in self.lengths)
 
     @cached_property
-    def holders(self) -> dict[str, list[tuple[int, bytes, bytes]]]:
-        """Term → number of each segment that has it, ascending, with the steps and kinds there."""
-        found: defaultdict[str, list[tuple[int, bytes, bytes]]] = defaultdict(list)
-        for number, each in enumerate(self.segments):
-            for term, (steps, kinds) in each.postings.items():
-                found[term].append((number, steps, kinds))
-        return found
-
-    @cached_property
     def terms(self) -> list[str]:
-        """All terms in the order of JavaScript's strings."""
-        return in_utf16_order(self.holders)
+        """All terms, sorted."""
+        return sorted(set().union(*(each.postings.terms for each in self.segments)))
+
+    def held(self) -> Iterator[tuple[str, list[Holder]]]:
+        """Yield each term with its holders, sorted by term."""
+        ends = [0] * len(self.segments)
+        for start in range(0, len(self.terms), HELD_AT_ONCE):
+            some = self.terms[start : start + HELD_AT_ONCE]
+            found: dict[str, list[Holder]] = {term: [] for term in some}
+            for number, each in enumerate(self.segments):
+                postings = each.postings
+                begin, ends[number] = ends[number], bisect_right(postings.terms, some[-1])
+                for place in range(begin, ends[number]):
+                    found[postings.terms[place]].append((number, *postings.of(place)))
+            yield from found.items()
+
+    def holders(self, term: str) -> list[Holder]:
+        """Return the segments that have a term."""
+        found = ((number, each.postings.find(term)) for number, each in enumerate(self.segments))
+        return [(number, *pieces) for number, pieces in found if pieces is not None]
+
+    def __contains__(self, term: str) -> bool:
+        return any(each.postings.find(term) is not None for each in self.segments)
 
     @cached_property
     def vocabulary(self) -> dict[str, int]:
@@ -75,10 +92,11 @@ class Index:
 
         That is the logarithm to base 2 of the number of documents, rounded down.
         """
-        seen: Counter[str] = Counter()
+        seen: defaultdict[str, int] = defaultdict(int)
         named: set[str] = set()
         for each in self.segments:
-            seen.update(each.words)
+            for word, holders in zip(each.words, each.holders, strict=True):
+                seen[word] += holders
             named |= each.named
         least = 1 if self.documents <= VOCABULARY_ALL else 2
         return {
@@ -98,7 +116,7 @@ class Index:
         if known is None:
             known = self._unpacked[term] = [
                 ((self.starts[number] + document) * FIELD_COUNT + field, frequency)
-                for number, steps, kinds in self.holders.get(term, ())
+                for number, steps, kinds in self.holders(term)
                 for document, field, frequency in unpack(steps, kinds)
             ]
         return known
@@ -120,21 +138,17 @@ class Index:
             )
             yield place, round(score * BOOSTS[field], 3)
 
-    def birth(self, term: str) -> tuple[int, bytes]:
+    def birth(self, term: str) -> tuple[int, str]:
         """Return what orders terms as Lunr numbers them: by first document and field, there by spelling."""
-        return self.postings(term)[0][0], utf16(term)
+        return self.postings(term)[0][0], term
 
     def documents_of(self, term: str) -> list[int]:
         """Return the documents that hold a term, once for each field."""
         return [place // FIELD_COUNT for place, _ in self.postings(term)]
 
-    def sorted_terms(self, terms: Iterable[str]) -> list[str]:
-        """Return the terms that the index has, in the order of JavaScript's strings."""
-        return in_utf16_order(term for term in terms if term in self.holders)
-
     def prefixed(self, prefix: str) -> Iterator[str]:
         """Yield the terms that begin with ``prefix``, in order."""
-        start = bisect_left(self.terms, utf16(prefix), key=utf16)
+        start = bisect_left(self.terms, prefix)
         for at in range(start, len(self.terms)):
             if not self.terms[at].startswith(prefix):
                 return

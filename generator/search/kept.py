@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import zlib
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -17,9 +19,9 @@ from typing import Protocol
 from generator.search.binary import as_json, pack
 from generator.search.documents import KeyedText, LazyText, SearchDocument, TokenCounts, count
 from generator.search.lunr_index import postings
-from generator.search.segment import Segment, runs, segment
+from generator.search.segment import Postings, Segment, runs, segment
 
-KEPT_VERSION = 1
+KEPT_VERSION = 2
 """Raised whenever a stored form changes."""
 TEXTS = 4
 """Documents of a file of texts."""
@@ -143,22 +145,22 @@ def _slot(run: Sequence[SearchDocument]) -> str:
 
 def _write_segment(made: Segment, keys: Sequence[str]) -> bytes:
     """Return a segment's stored form."""
-    steps, kinds = zip(*made.postings.values(), strict=True) if made.postings else ((), ())
+    postings = made.postings
     header = [
         KEPT_VERSION,
         list(keys),
         made.size,
-        list(made.postings),
-        list(map(len, steps)),
-        list(map(len, kinds)),
+        list(postings.terms),
+        list(postings.step_ends),
+        list(postings.kind_ends),
         [list(lengths) for lengths in made.lengths],
         list(made.words),
-        list(made.words.values()),
+        list(made.holders),
         sorted(made.named),
         list(map(len, made.texts)),
     ]
     head = json.dumps(header, separators=(",", ":")).encode()
-    parts = (len(head).to_bytes(8, "big"), head, *steps, *kinds, *made.texts)
+    parts = (len(head).to_bytes(8, "big"), head, postings.steps, postings.kinds, *made.texts)
     return zlib.compress(b"".join(parts), 1)
 
 
@@ -172,23 +174,24 @@ def _read_segment(stored: bytes | None, keys: Sequence[str]) -> Segment | None:
         version, its_keys, *rest = json.loads(body[8:at])
         if (version, its_keys) != (KEPT_VERSION, list(keys)):
             return None
-        size, terms, step_sizes, kind_sizes, lengths, words, numbers, named, text_sizes = rest
+        size, terms, step_ends, kind_ends, lengths, words, holders, named, text_sizes = rest
     except (zlib.error, ValueError, TypeError):
         return None
-    cut: list[list[bytes]] = []
-    for sizes in (step_sizes, kind_sizes, text_sizes):
-        pieces = []
-        for length in sizes:
-            pieces.append(body[at : at + length])
-            at += length
-        cut.append(pieces)
+    pieces = []
+    for length in (step_ends[-1], kind_ends[-1], *text_sizes):
+        pieces.append(body[at : at + length])
+        at += length
     return Segment(
-        size,
-        dict(zip(terms, zip(cut[0], cut[1], strict=True), strict=True)),
-        tuple(lengths),
-        dict(zip(words, numbers, strict=True)),
-        frozenset(named),
-        tuple(cut[2]),
+        size=size,
+        # Segments share most of their words, and so their memory.
+        postings=Postings(
+            list(map(sys.intern, terms)), array("I", step_ends), array("I", kind_ends), pieces[0], pieces[1]
+        ),
+        lengths=tuple(lengths),
+        words=list(map(sys.intern, words)),
+        holders=array("H", holders),
+        named=frozenset(map(sys.intern, named)),
+        texts=tuple(pieces[2:]),
     )
 
 

@@ -14,7 +14,7 @@ A part is five columns, deflated (see `generator.search.bytes`):
    part aside that holds its postings;
 2. for each of these segments, the step from the one before, then the number of
    postings there;
-3. steps and 4. kinds of the postings, as `Segment.postings` has them.
+3. steps and 4. kinds of the postings, as `Postings` has them.
 
 Frequencies rather than scores are stored: the reader knows the lengths, and computes
 the score with the same rounding from half the bytes.
@@ -25,8 +25,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.search.binary import SMALL, front_coded, number, pack
-from generator.search.index import Index
+from generator.search.binary import SMALL, characters, front_coded, number, pack, splits
+from generator.search.index import Holder, Index
 
 TERM_WEIGHT = 6
 """Bytes that a term itself takes, in the mean."""
@@ -54,8 +54,8 @@ class Columns:
         self._steps: list[bytes] = []
         self._kinds: list[bytes] = []
 
-    def add(self, term: str, holders: Sequence[tuple[int, bytes, bytes]]) -> None:
-        """Add a term with its postings, as `Index.holders` has them."""
+    def add(self, term: str, holders: Sequence[Holder]) -> None:
+        """Add a term with its holders."""
         self.terms.append(term)
         self._heads += number(len(holders))
         groups, all_steps, all_kinds = self._groups, self._steps, self._kinds
@@ -92,8 +92,7 @@ def cut(index: Index, part_weight: int, aside_weight: int) -> Parts:
     aside: list[bytes] = []
     before = ""
     part = Columns()
-    for term in index.terms:
-        holders = index.holders[term]
+    for term, holders in index.held():
         if len(holders) > 1 and 2 * sum([len(steps) + 1 for _, steps, _ in holders]) > aside_weight:
             part.refer(term, len(aside))
             own = Columns()
@@ -112,14 +111,14 @@ def cut(index: Index, part_weight: int, aside_weight: int) -> Parts:
 def whole(index: Index) -> list[bytes]:
     """Return the columns of a part that holds all terms."""
     part = Columns()
-    for term in index.terms:
-        part.add(term, index.holders[term])
+    for term, holders in index.held():
+        part.add(term, holders)
     return part.columns()
 
 
 def _boundary(before: str, first: str) -> str:
     """Return the shortest beginning of ``first`` that sorts after ``before``."""
     for length in range(1, len(first) + 1):
-        if not before.startswith(first[:length]):
-            return first[:length]
-    return first
+        if not before.startswith(first[:length]) and not splits(first, length):
+            return characters(first[:length])
+    return characters(first)

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.search import words
+from generator.search.binary import units
 from generator.search.documents import FIELDS, SearchDocument
 from generator.search.evaluate import Clause, evaluate
 from generator.search.index import Index
@@ -100,7 +101,7 @@ class Searcher:
             if meaning.exact is not None:
                 clauses.append(Clause((meaning.exact,), EXACT_BOOST, required=False))
         ranks, masks = self._ranks(meanings)
-        named = self._named(words.key(text[: words.QUERY_LIMIT]))
+        named = self._named(units(words.key(text[: words.QUERY_LIMIT])))
         hits = [
             Hit(
                 document,
@@ -123,13 +124,13 @@ class Searcher:
     def meaning(self, word: str) -> Meaning:
         """Find the terms that a folded word matches."""
         own = words.term(word)
-        exact = own if own in self.index.holders else None
+        exact = own if own in self.index else None
         others: set[str] = set()
         if words.is_dense(word):
             if len(word) == 1:
                 others.update(self._longer(word))
         elif len(word) < PREFIX_LETTERS:
-            others.update({word + "."} & self.index.holders.keys())
+            others.add(units(word) + ".")
         else:
             others.update(self._longer(word))
         corrected = None
@@ -142,11 +143,11 @@ class Searcher:
                 # The commonest; among these the first in spelling.
                 corrected = max(near, key=lambda w: self.index.vocabulary[w], default=None)
         others.discard(exact or "")
-        return Meaning(word, exact, tuple(self.index.sorted_terms(others)), corrected)
+        return Meaning(word, exact, tuple(sorted(term for term in others if term in self.index)), corrected)
 
     def _longer(self, word: str) -> Iterable[str]:
         """Return the terms that begin with a word, without those for names as wholes."""
-        return (t for t in self.index.prefixed(word) if " " not in t and not t.endswith("."))
+        return (t for t in self.index.prefixed(units(word)) if " " not in t and not t.endswith("."))
 
     def _completions(self, word: str) -> list[str]:
         """Return the vocabulary's words that begin with a word."""
@@ -189,7 +190,7 @@ class Searcher:
             for term in self.index.prefixed(key):
                 if " " in term:
                     found.update((d, 1) for d in self.index.documents_of(term))
-        if key + " " in self.index.holders:
+        if key + " " in self.index:
             found.update((d, 0) for d in self.index.documents_of(key + " "))
         return found
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import sys
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, chain
 from operator import sub
 
@@ -32,18 +34,43 @@ KINDS = PLAIN_FREQUENCIES + 1
 
 
 @dataclass(frozen=True, slots=True)
+class Postings:
+    """The postings of a segment's terms, one after the other."""
+
+    terms: Sequence[str]
+    """Sorted."""
+    step_ends: Sequence[int]
+    """For each term, the end of its stretch of ``steps``."""
+    kind_ends: Sequence[int]
+    steps: bytes
+    """A step leads from one posting's document to the next one's; a term's first begins at document 0."""
+    kinds: bytes
+    """``field * KINDS + frequency - 1``; ``field * KINDS + PLAIN_FREQUENCIES`` is followed by what the
+    frequency is more than that and 1."""
+
+    def of(self, place: int) -> tuple[bytes, bytes]:
+        """Return the steps and the kinds of the term in a place, in the order of document and field."""
+        step, kind = (self.step_ends[place - 1], self.kind_ends[place - 1]) if place else (0, 0)
+        return self.steps[step : self.step_ends[place]], self.kinds[kind : self.kind_ends[place]]
+
+    def find(self, term: str) -> tuple[bytes, bytes] | None:
+        """Return the steps and kinds of a term; None for one that is not here."""
+        place = bisect_left(self.terms, term)
+        return self.of(place) if place < len(self.terms) and self.terms[place] == term else None
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """The index of up to `SEGMENT_MOST` documents."""
 
     size: int
-    postings: Mapping[str, tuple[bytes, bytes]]
-    """Term → steps and kinds, in the order of document and field. A step leads from one posting's
-    document to the next one's; the first begins at document 0. A kind is ``field * KINDS + frequency - 1``;
-    ``field * KINDS + PLAIN_FREQUENCIES`` is followed by what the frequency is more than that and 1."""
+    postings: Postings
     lengths: tuple[Sequence[int], ...]
     """Tokens of each document, for each field."""
-    words: Mapping[str, int]
-    """Word (before stemming) → documents."""
+    words: Sequence[str]
+    """Words before stemming."""
+    holders: Sequence[int]
+    """The number of documents that have each of ``words``."""
     named: frozenset[str]
     """Words of names, tags and artifact names."""
     texts: tuple[bytes, ...]
@@ -51,9 +78,7 @@ class Segment:
 
 
 def segment(
-    documents: Sequence[Counted],
-    texts: tuple[bytes, ...] = (),
-    postings: Mapping[str, tuple[bytes, bytes]] | None = None,
+    documents: Sequence[Counted], texts: tuple[bytes, ...] = (), postings: Postings | None = None
 ) -> Segment:
     """Index at most `SEGMENT_MOST` documents; ``postings`` where another builder has made them."""
     words: Counter[str] = Counter()
@@ -64,14 +89,20 @@ def segment(
         words.update(set().union(*short).difference(readme))
         named.update(*short[:3])
     lengths = tuple(
-        [sum(counts.values()) for counts in column]
-        for column in zip(*(d.fields for d in documents), strict=True)
+        [sum(counted.fields[field].values()) for counted in documents] for field in range(FIELD_COUNT)
     )
-    made = Postings().of(documents) if postings is None else postings
-    return Segment(len(documents), made, lengths, words, frozenset(named), texts)
+    return Segment(
+        size=len(documents),
+        postings=Collector().collect(documents) if postings is None else postings,
+        lengths=lengths,
+        words=list(words),
+        holders=array("H", words.values()),
+        named=frozenset(named),
+        texts=texts,
+    )
 
 
-class Postings:
+class Collector:
     """Collects the postings of a segment; written for speed, since every word of every text passes here."""
 
     def __init__(self) -> None:
@@ -81,8 +112,8 @@ class Postings:
         self._frequencies: dict[tuple[str, int], int] = {}
         """Term and posting → the frequency, where it does not fit."""
 
-    def of(self, documents: Sequence[Counted]) -> dict[str, tuple[bytes, bytes]]:
-        """Return what `Segment.postings` says."""
+    def collect(self, documents: Sequence[Counted]) -> Postings:
+        """Return the postings of documents."""
         for place, counted in enumerate(documents):
             for field, counts in enumerate(counted.fields):
                 first = place << 8 | field * KINDS
@@ -124,27 +155,39 @@ class Postings:
             known.append(limit)
             self._frequencies[term, limit] = before + counts[word]
 
-    def _packed(self) -> dict[str, tuple[bytes, bytes]]:
-        """Return steps and kinds of each term."""
+    def _packed(self) -> Postings:
+        """Return what was collected."""
+        terms = sorted(self._terms)
+        collected = [self._terms[term] for term in terms]
         # All terms at once: a few long operations rather than many short ones.
-        packed = array("H", chain.from_iterable(self._terms.values()))
+        packed = array("H", chain.from_iterable(collected))
         if sys.byteorder == "big":
             packed.byteswap()
         both = packed.tobytes()
         kinds, places = both[::2], both[1::2]
         # A step is taken modulo 256; at the first posting of a term it is mended.
-        steps = bytearray(bytes(map(_STEPS.__getitem__, map(sub, places, b"\0" + places))))
-        ends = list(accumulate(map(len, self._terms.values())))
-        starts = [0, *ends][: len(ends)]
-        for start in starts:
+        steps = bytearray(map(_STEPS.__getitem__, map(sub, places, b"\0" + places)))
+        ends = array("I", accumulate(map(len, collected)))
+        for start in [0, *ends][: len(ends)]:
             steps[start] = places[start]
-        every = bytes(steps)
-        pieces = [(every[start:end], kinds[start:end]) for start, end in zip(starts, ends, strict=True)]
-        found = dict(zip(self._terms, pieces, strict=True))
-        for term in {term for term, _ in self._frequencies}:
-            whole = b"".join(_BYTES[each & 255] + self._rest(term, each) for each in self._terms[term])
-            found[term] = found[term][0], whole
-        return found
+        kind_ends = ends
+        if self._frequencies:
+            longer = [
+                kinds[start:end] if term not in self._frequent else self._with_rest(term)
+                for term, start, end in zip(terms, [0, *ends], ends, strict=False)
+            ]
+            kinds = b"".join(longer)
+            kind_ends = array("I", accumulate(map(len, longer)))
+        return Postings(terms, ends, kind_ends, bytes(steps), kinds)
+
+    @cached_property
+    def _frequent(self) -> set[str]:
+        """Terms with frequencies that do not fit."""
+        return {term for term, _ in self._frequencies}
+
+    def _with_rest(self, term: str) -> bytes:
+        """Return the kinds of a term, with what follows them."""
+        return b"".join(_BYTES[each & 255] + self._rest(term, each) for each in self._terms[term])
 
     def _rest(self, term: str, posting: int) -> bytes:
         """Return what follows a kind."""

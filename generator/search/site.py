@@ -86,7 +86,7 @@ def _index_files(index: Index, layout: Layout) -> list[Output]:
     """Return the index in one file where that is small, else in parts."""
     header = {"format": FORMAT, "starts": index.starts, "averages": index.averages, "texts": TEXTS}
     # The postings of a large index tell that it is one, without trying.
-    if sum(len(steps) for each in index.segments for steps, _ in each.postings.values()) <= 4 * layout.small:
+    if sum(len(each.postings.steps) for each in index.segments) <= 4 * layout.small:
         columns = [_lengths(index, 0, index.documents), parts.whole(index)]
         small = pack([as_json(header), *chain(*columns), lexicon.column(sorted(index.vocabulary.items()))])
         if len(small) <= layout.small:

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from generator.search.binary import units
 from generator.search.stem import stem
 
 WORD_LIMIT = 40
@@ -205,13 +206,13 @@ def key(name: str) -> str:
 
 
 def term(word: str) -> str:
-    """Return what the index holds for a word: its stem where it is of the letters a–z alone."""
+    """Return what the index holds for a word, in `units`: its stem where it is of the letters a–z alone."""
     found = _TERMS.get(word)
     if found is None:
         if len(_TERMS) >= TERMS_KEPT:
             _TERMS.clear()
         short = word[:WORD_LIMIT]
-        _TERMS[word] = found = stem(short) if short.isascii() and short.isalpha() else short
+        _TERMS[word] = found = stem(short) if short.isascii() and short.isalpha() else units(short)
     return found
 
 
