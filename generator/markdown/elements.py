@@ -77,9 +77,13 @@ class Elements:
 
     def close_markdown(self) -> None:
         """Close the innermost element of Markdown, and a README's own that were left open in it."""
-        while self._frames[-1].raw:
-            self.close_top()
+        self.close_raw()
         self.close_top()
+
+    def close_raw(self) -> None:
+        """Close a README's own elements that were left open in the innermost one of Markdown."""
+        while self._frames and self._frames[-1].raw:
+            self.close_top()
 
     def end_open(self, names: frozenset[str]) -> None:
         """Close the README's own elements of these names, with the spans that are open in them."""

@@ -185,6 +185,7 @@ class MarkdownWriter(HtmlWriter):
             tokens = self._notes.get(label, ())
             paragraph = bool(tokens) and tokens[-1].type == "paragraph_close"
             self.write(tokens[:-1] if paragraph else tokens)
+            self._out.close_raw()
             if self._ids:
                 back = f'href="#{ID_PREFIX}fnref-{written}" class="footnote-backref"'
                 self._out.put(f' <a {back} aria-label="Back to the text">↩</a>')
