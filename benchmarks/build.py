@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,27 +110,37 @@ class Ours:
     natural: Path
     work: Path
     colours: bool
-    phases: dict[str, float]
+    phases: dict[str, dict[str, float]]
+    """CPU seconds by phase, of a cold build and with one definition changed."""
 
     def run(self) -> tuple[Cost, ...]:
         """All steps, from a fresh copy of the catalog."""
         root = self.work / ("ours" if self.colours else "ours-plain")
         remove(root)
         shutil.copytree(self.natural, root)
-        again = [sys.executable, "-m", "generator", "--root", root, "build", "--offline", "--jobs", "1"]
-        costs = [self._cold(root), measure(again, HERE.parent)]
-        for task in ("definition", "readme"):
-            measure([sys.executable, HERE / "ours.py", task, root], root)
-            costs.append(measure(again, HERE.parent))
-        return tuple(costs)
+        again: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "generator",
+            "--root",
+            root,
+            "build",
+            "--offline",
+            "--jobs",
+            "1",
+        ]
+        cold, nothing = self._told(root, "cold"), measure(again, HERE.parent)
+        measure([sys.executable, HERE / "ours.py", "definition", root], root)
+        definition = self._told(root, "one definition")
+        measure([sys.executable, HERE / "ours.py", "readme", root], root)
+        return cold, nothing, definition, measure(again, HERE.parent)
 
-    def _cold(self, root: Path) -> Cost:
+    def _told(self, root: Path, step: str) -> Cost:
         report = root / "phases.json"
         plain = [] if self.colours else ["plain"]
         cost = measure([sys.executable, HERE / "ours.py", "build", root, report, *plain], HERE.parent)
         told = json.loads(report.read_text())
-        self.phases.clear()
-        self.phases.update(told["phases"])
+        self.phases[step] = told["phases"]
         for place in told["missing"]:
             print(f"not found, so not told apart: {place}", file=sys.stderr)
         return cost
@@ -174,19 +184,33 @@ def table(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines)
 
 
-def shares(name: str, phases: dict[str, float]) -> str:
-    """Where a cold build's time went, the most first."""
-    total = sum(phases.values())
-    lines = [f"| {name}, cold | CPU s | share |", "| --- | ---: | ---: |"]
-    for phase, spent in sorted(phases.items(), key=lambda item: -item[1]):
-        lines.append(f"| {phase} | {spent:.2f} | {spent / total:.0%} |")
+def shares(phases: Mapping[str, Mapping[str, float]]) -> str:
+    """Where the time of our builds went, the most first."""
+    lines = [f"| ours, CPU s | {' | '.join(phases)} |", "| --- |" + " ---: |" * len(phases)]
+    first = next(iter(phases.values()))
+    for name in sorted(
+        {name for each in phases.values() for name in each}, key=lambda name: -first.get(name, 0)
+    ):
+        cells = (
+            f"{each.get(name, 0):.2f} ({each.get(name, 0) / sum(each.values()):.0%})"
+            for each in phases.values()
+        )
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
 def pagefind_table(program: Path, site: Path, search_cpu: float, runs: int) -> str:
     """Pagefind over our source pages, beside our search folder."""
     target = site.parent / "pagefind"
-    command = [program, "--site", site, "--output-path", target, "--glob", "sources/**/*.html"]
+    command: list[str | Path] = [
+        program,
+        "--site",
+        site,
+        "--output-path",
+        target,
+        "--glob",
+        "sources/**/*.html",
+    ]
     costs = []
     for _ in range(runs):
         remove(target)
@@ -255,10 +279,10 @@ def compare(size: int, runs: int, only: Sequence[str], modes: Sequence[bool], wo
                 notes.append(f"{title} failed, so it is missing: {error.output}")
     print(f"{size:,} sources; {machine()}; least of {runs}\n")
     print(table(outcomes), end="\n\n")
-    print(shares("ours", ours[True].phases), end="\n\n")
+    print(shares(ours[True].phases), end="\n\n")
     try:
         program = pagefind(work / "tools")
-        spent = ours[True].phases.get("search index", 0.0)
+        spent = ours[True].phases["cold"].get("search index", 0.0)
         print(pagefind_table(program, work / "ours/site", spent, runs), end="\n\n")
     except NotInstalledError as error:
         notes.append(f"Pagefind {PAGEFIND} could not be installed, so it is missing: {error}")
