@@ -9,12 +9,12 @@ import re
 from html.parser import HTMLParser
 
 TAGS = set(
-    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    """a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em
     figcaption figure h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q rp rt ruby s samp
     section small source span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul
     var wbr""".split()
 )
-VOID = {"br", "col", "hr", "img", "input", "source", "wbr"}
+VOID = {"br", "hr", "img", "input", "source", "wbr"}
 ATTRIBUTES = {
     "align": r"left|right|center|justify|top|middle|bottom",
     "alt": r".{0,500}",

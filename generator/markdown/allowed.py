@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
+VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
 """Elements without a closing tag."""
 
 TAGS = frozenset(
     (
-        "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+        "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em "
         "figcaption figure h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q rp rt ruby s samp "
         "section small source span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul "
         "var wbr"
@@ -62,8 +62,6 @@ ENDED_BY = {
 
 WITHIN = {
     "caption": frozenset({"table"}),
-    "col": frozenset({"colgroup"}),
-    "colgroup": frozenset({"table"}),
     "dd": frozenset({"dl", "div"}),
     "dt": frozenset({"dl", "div"}),
     "li": frozenset({"ol", "ul"}),
@@ -78,9 +76,8 @@ WITHIN = {
 }
 """Elements that mean nothing but right inside of these; elsewhere only their content is kept."""
 
-ONLY_PARTS = frozenset({"colgroup", "picture", "table", "tbody", "tfoot", "thead", "tr"})
-"""Elements that hold nothing but those of :data:`WITHIN` (and a picture its ``img``); an HTML parser
-would move anything else out of a table."""
+TABLE_PARTS = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
+"""Elements that hold nothing but parts of a table; an HTML parser would move anything else out."""
 
 SPANS = RAW_TAGS - BLOCKS - WITHIN.keys() - {"figure", "figcaption"}
 """Elements within a line, which end with the block around them."""
@@ -130,8 +127,6 @@ _CELL = frozenset({"align", "colspan", "height", "rowspan", "valign", "width"})
 RAW_ATTRIBUTES: dict[str, frozenset[str]] = {
     **dict.fromkeys(TAGS | HEADINGS, _EVERYWHERE),
     **dict.fromkeys(("div", "figure", "hr", "p", *HEADINGS), _EVERYWHERE | {"align"}),
-    "col": _CELL,
-    "colgroup": _CELL,
     "details": _EVERYWHERE | {"open"},
     "img": _EVERYWHERE | {"align", "alt", "height", "width"},
     "li": _EVERYWHERE | {"value"},

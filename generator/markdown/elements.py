@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.markdown.allowed import SPANS
+from generator.markdown.allowed import SPANS, TABLE_PARTS, WITHIN
 
 MAX_DEPTH = 64
 """Elements inside each other; deeper ones are not opened, their text is kept. The sanitiser is
@@ -45,28 +45,42 @@ class Elements:
         self._frames: list[Frame] = []
 
     def put(self, markup: str) -> None:
-        """Write a piece of HTML."""
-        self.parts.append(markup)
-        self._size += len(markup)
-        if self._size > MAX_HTML:
-            raise TooMuchError
+        """Write text, or an element without content."""
+        if self._frames and self.within() in TABLE_PARTS and not markup.isspace():
+            self._open_cell()
+        self._write(markup)
 
     def open(
         self, tag: str, raw: bool, opener: str, closer: str, then: Callable[[], None] | None = None
     ) -> bool:
         """Open an element; whether it was written, which it is not beyond the greatest depth."""
+        if self._frames and self.within() in TABLE_PARTS and self.within() not in WITHIN.get(tag, ()):
+            self._open_cell()
         if len(self._frames) < MAX_DEPTH:
-            self.put(opener)
+            self._write(opener)
             self._frames.append(Frame(tag, raw, closer, then))
             return True
         if not raw:  # its closing token will come and wants its frame
             self._frames.append(Frame("", raw, ""))
         return False
 
+    def _write(self, markup: str) -> None:
+        self.parts.append(markup)
+        self._size += len(markup)
+        if self._size > MAX_HTML:
+            raise TooMuchError
+
+    def _open_cell(self) -> None:
+        """Give what stands in a table of the README's own HTML, but in no cell, a cell."""
+        for tag in ("tr", "td")[self.within() == "tr" :]:
+            if len(self._frames) < MAX_DEPTH:
+                self._write(f"<{tag}>")
+                self._frames.append(Frame(tag, True, f"</{tag}>"))
+
     def close_top(self) -> None:
         """Close the innermost element."""
         frame = self._frames.pop()
-        self.put(frame.closer)
+        self._write(frame.closer)
         if frame.then is not None:
             frame.then()
 
@@ -109,7 +123,7 @@ class Elements:
         ended = self._frames[start:]
         del self._frames[start:]
         for frame in reversed(ended):
-            self.put(frame.closer)
+            self._write(frame.closer)
             if frame.raw and frame.then is not None:
                 frame.then()
         self._frames += [Frame("", False, "", frame.then) for frame in ended if not frame.raw]

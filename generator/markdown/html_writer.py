@@ -14,7 +14,6 @@ from generator.markdown.allowed import (
     CHECKS,
     ENDED_BY,
     HEADINGS,
-    ONLY_PARTS,
     PICTURE,
     RAW_ATTRIBUTES,
     RAW_TAGS,
@@ -98,10 +97,7 @@ class HtmlWriter:
         self._out.end_open(ENDED_BY.get(name, frozenset()))
         if name in BLOCKS or name in ENDED_BY or name == "br":
             self._said.append(" ")
-        within = self._out.within()
-        if (name in WITHIN and within not in WITHIN[name]) or (
-            within in ONLY_PARTS and name not in WITHIN and name != "img"
-        ):
+        if name in WITHIN and self._out.within() not in WITHIN[name]:
             return
         if name in VOID:
             self._void(name, attributes)
@@ -150,9 +146,9 @@ class HtmlWriter:
 
     def _open_heading(self, raw: bool, written: int, attributes: str) -> None:
         level = self._outline.level(written)
-        heading = _OpenHeading(len(self._out.parts), len(self._said), level, attributes)
+        said = len(self._said)
         if self._out.open("h", raw, f"<h{level}{attributes}>", f"</h{level}>\n", self._close_heading):
-            self._heading = heading
+            self._heading = _OpenHeading(len(self._out.parts) - 1, said, level, attributes)
 
     def _close_heading(self) -> None:
         """Give the heading that was just closed its id, and the contents their entry; drop an empty one."""
