@@ -30,7 +30,7 @@ from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
 from generator.search import INDEX_PATH, LazyText, SearchDocument, Searcher, build_index, document
-from generator.theme import read_theme, shipped_theme
+from generator.theme import read_theme, shipped_theme, theme_digest
 from generator.write import SiteWriter
 
 LIBRARIES = ("jinja2", "markupsafe")
@@ -57,7 +57,9 @@ def build_site(
     data = DataPaths(filter_index=index[0].path, search=INDEX_PATH)
     with SiteWriter(output, clean=clean) as site, ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes:
         planner = Planner(catalog, readmes, render_notes, data)
-        memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), theme, loaded.settings))
+        memory = PageMemory(
+            loaded.cache.root, output, (code_digest((), LIBRARIES), theme_digest(theme), loaded.settings)
+        )
         pages = _add_pages(site, planner, renderer, memory)
         search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
         for made in chain(index, search, renderer.assets.outputs()):

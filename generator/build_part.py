@@ -18,7 +18,7 @@ from pathlib import Path
 from generator import readmes as rendering
 from generator import urls
 from generator.api import filter_index
-from generator.fingerprint import Fingerprints
+from generator.fingerprint import fingerprint
 from generator.loaded import Loaded, catalog_of
 from generator.markdown import render_notes
 from generator.model import Catalog, Output
@@ -30,7 +30,7 @@ from generator.search import INDEX_PATH, document
 from generator.search.lines import document_line
 from generator.shards import Shard
 from generator.site_part import DOCUMENTS, PartNote
-from generator.theme import read_theme, shipped_theme
+from generator.theme import read_theme, shipped_theme, theme_digest
 from generator.write import SiteWriter
 
 LIBRARIES = ("jinja2", "lunr", "markupsafe", "mdit-py-plugins", *rendering.LIBRARIES)
@@ -86,15 +86,14 @@ def made_from(
     loaded: Loaded, catalog: Catalog, theme: dict[str, bytes], readmes: ReadmeShelf
 ) -> dict[str, str]:
     """Digests of everything that a site's bytes depend on, by what a person calls it."""
-    prints = Fingerprints()
     return {
         "program": program(),
-        "theme": prints.of(theme),
-        "settings": prints.of(loaded.settings),
-        "definitions": prints.of(loaded.sources),
-        "lock": prints.of(sorted(loaded.snapshots.items())),
-        "moment that ages are counted from": prints.of(catalog.as_of),
-        "cache": prints.of([(entry.artifacts, readmes.key(entry)) for entry in catalog.entries]),
+        "theme": theme_digest(theme),
+        "settings": fingerprint(loaded.settings),
+        "definitions": fingerprint(loaded.sources),
+        "lock": fingerprint(sorted(loaded.snapshots.items())),
+        "moment that ages are counted from": fingerprint(catalog.as_of),
+        "cache": fingerprint([(entry.artifacts, readmes.key(entry)) for entry in catalog.entries]),
     }
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.atomic import replace_file
-from generator.fingerprint import Fingerprints
+from generator.fingerprint import fingerprint
 
 FORM = 1
 """Version of the file; another one is as good as none."""
@@ -35,8 +35,7 @@ class PageMemory:
 
     def __init__(self, cache_root: Path, output: Path, shared: object) -> None:
         """``shared`` is what every page is made of: program, theme, settings."""
-        self._prints = Fingerprints()
-        self._shared = self._prints.of(shared)
+        self._shared = fingerprint(shared)
         name = hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]
         self._file = cache_root / "pages" / f"{name}.json"
         self._output = output
@@ -45,17 +44,17 @@ class PageMemory:
 
     def kept(self, path: str, ingredients: tuple[object, ...]) -> Kept | None:
         """The last build's file, if it was made from the same; and remember from what this one is."""
-        fingerprint = self._now[path] = self._prints.of(self._shared, ingredients)
+        made_of = self._now[path] = fingerprint(self._shared, ingredients)
         last = self._before.get(path)
-        return last if last and last.fingerprint == fingerprint else None
+        return last if last and last.fingerprint == made_of else None
 
     def save(self) -> None:
         """Remember the pages as they are now on disk; a disk that refuses costs the next build time."""
         rows = {}
-        for path, fingerprint in self._now.items():
+        for path, made_of in self._now.items():
             with contextlib.suppress(OSError):
                 status = os.lstat(self._output / path)
-                rows[path] = [fingerprint, status.st_size, status.st_mtime_ns]
+                rows[path] = [made_of, status.st_size, status.st_mtime_ns]
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             content = json.dumps({"form": FORM, "pages": rows}, separators=(",", ":")).encode()
@@ -67,8 +66,8 @@ class PageMemory:
             if stored["form"] != FORM:
                 return {}
             return {
-                str(path): Kept(str(fingerprint), int(size), int(mtime))
-                for path, (fingerprint, size, mtime) in stored["pages"].items()
+                str(path): Kept(str(made_of), int(size), int(mtime))
+                for path, (made_of, size, mtime) in stored["pages"].items()
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}

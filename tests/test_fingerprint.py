@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 from types import MappingProxyType
 
-from generator.fingerprint import Fingerprints
+from generator.fingerprint import fingerprint
 from generator.model import CatalogEntry, Source
 from tests import theme_catalog
 
@@ -18,20 +18,19 @@ def test_equal_values_have_one_fingerprint():
     """It does not matter which texts are one object and which are equal copies."""
     text = "some text"
     copy = text[:4] + text[4:]
-    assert Fingerprints().of(text, text) == Fingerprints().of(text, copy)
-    assert Fingerprints().of(ENTRY) == Fingerprints().of(replace(ENTRY))
+    assert fingerprint(text, text) == fingerprint(text, copy)
+    assert fingerprint(ENTRY) == fingerprint(replace(ENTRY))
 
 
 def test_any_difference_shows():
     """Each field counts, nested ones and mappings included."""
-    prints = Fingerprints()
     others = [
         replace(ENTRY, source=replace(ENTRY.source, tags=("b", "a"))),
         replace(ENTRY, counts_by_type=MappingProxyType({"skill": 2})),
         replace(ENTRY, last_error="x"),
     ]
-    assert len({prints.of(ENTRY), *map(prints.of, others)}) == 4
-    assert prints.of("ab", "c") != prints.of("a", "bc")
+    assert len({fingerprint(ENTRY), *map(fingerprint, others)}) == 4
+    assert fingerprint("ab", "c") != fingerprint("a", "bc")
 
 
 def test_cards_count_as_themselves():
@@ -39,14 +38,13 @@ def test_cards_count_as_themselves():
     planner = theme_catalog.planner()
     one, other, *_ = planner.view.public
     card = planner.view.card(one)
-    prints = Fingerprints()
-    assert prints.of([card]) == prints.of([replace(card)])
-    assert prints.of([card]) != prints.of([planner.view.card(other)])
+    assert fingerprint([card]) == fingerprint([replace(card)])
+    assert fingerprint([card]) != fingerprint([planner.view.card(other)])
 
 
 def test_every_process_says_the_same():
     """Hash seeds and addresses in memory leave no trace."""
-    script = "from tests.test_fingerprint import *; print(Fingerprints().of(ENTRY, {'a': 1}))"
+    script = "from tests.test_fingerprint import *; print(fingerprint(ENTRY, {'a': 1}))"
     made = {
         subprocess.run(
             [sys.executable, "-c", script],
@@ -57,4 +55,4 @@ def test_every_process_says_the_same():
         ).stdout.strip()
         for seed in ("1", "2")
     }
-    assert made == {Fingerprints().of(ENTRY, {"a": 1})}
+    assert made == {fingerprint(ENTRY, {"a": 1})}
