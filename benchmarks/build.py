@@ -298,6 +298,8 @@ def main() -> None:
     parser.add_argument("--colours-only", action="store_true", help="leave out the builds without colours")
     parser.add_argument("--work", type=Path, help="keep everything in this folder")
     given = parser.parse_args()
+    # Without it Python compiles the program anew at each start, which is not what an installed program costs.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     modes = (True,) if given.colours_only else (True, False)
     if given.work:
         given.work.mkdir(parents=True, exist_ok=True)
