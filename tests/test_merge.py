@@ -197,7 +197,7 @@ def test_parts_of_different_builds_are_refused(root, monkeypatch, change):
     change(root, monkeypatch)
     build_part(load(root), parts[1], Shard(2, 2), jobs=1)
     name = change.__name__.removeprefix("change_")
-    with pytest.raises(PartError, match=rf"different builds \(.*{name}.*\)"):
+    with pytest.raises(PartError, match=rf"different builds \({name}(, cache)?\)"):
         merge_site(parts, root / "merged")
     assert not (root / "merged").exists()
 
