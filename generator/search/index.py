@@ -73,9 +73,18 @@ class Index:
             found: dict[str, list[Holder]] = {term: [] for term in some}
             for number, each in enumerate(self.segments):
                 postings = each.postings
-                begin, ends[number] = ends[number], bisect_right(postings.terms, some[-1])
-                for place in range(begin, ends[number]):
-                    found[postings.terms[place]].append((number, *postings.of(place)))
+                begin, end = ends[number], bisect_right(postings.terms, some[-1])
+                ends[number] = end
+                step, kind = postings.begins(begin)
+                stretch = zip(
+                    postings.terms[begin:end],
+                    postings.step_ends[begin:end],
+                    postings.kind_ends[begin:end],
+                    strict=True,
+                )
+                for term, step_end, kind_end in stretch:
+                    found[term].append((number, postings.steps[step:step_end], postings.kinds[kind:kind_end]))
+                    step, kind = step_end, kind_end
             yield from found.items()
 
     def holders(self, term: str) -> list[Holder]:

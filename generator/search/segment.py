@@ -50,8 +50,12 @@ class Postings:
 
     def of(self, place: int) -> tuple[bytes, bytes]:
         """Return the steps and the kinds of the term in a place, in the order of document and field."""
-        step, kind = (self.step_ends[place - 1], self.kind_ends[place - 1]) if place else (0, 0)
+        step, kind = self.begins(place)
         return self.steps[step : self.step_ends[place]], self.kinds[kind : self.kind_ends[place]]
+
+    def begins(self, place: int) -> tuple[int, int]:
+        """Return where the steps and the kinds of the term in a place begin."""
+        return (self.step_ends[place - 1], self.kind_ends[place - 1]) if place else (0, 0)
 
     def find(self, term: str) -> tuple[bytes, bytes] | None:
         """Return the steps and kinds of a term; None for one that is not here."""
