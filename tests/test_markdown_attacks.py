@@ -5,7 +5,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.markdown import render_notes, render_readme
@@ -133,7 +133,6 @@ TOKENS = """< > </ /> " ' = & ; # <!-- --> <![CDATA[ ]]> <? ?> <b> </b> <p> <div
 javascript: data: //x ` ``` ~~~ [ ] ( ) ![ ]( * _ | - > [^1] [^1]: [a]: \\ &lt; &#x3c; {{ }}""".split()
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -149,7 +148,6 @@ def test_pieces_of_attacks_in_any_order(pieces):
     assert result.note != FAILED
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_rendered(text):
     """Any text becomes allowed HTML, whatever its format is said to be."""
@@ -157,7 +155,6 @@ def test_any_text_is_rendered(text):
         assert violations(rendered(text, form).html) == []
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_plain_text_is_shown_as_it_is(text):
     """A README of an unknown format is shown character by character, but for controls."""

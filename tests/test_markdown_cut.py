@@ -165,7 +165,7 @@ def top_blocks(text):
     return blocks
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(documents, st.floats(0.2, 1))
 def test_what_is_kept_reads_as_before(text, share):
     """All blocks but the last are those of the whole document, with its links and notes.
@@ -180,7 +180,7 @@ def test_what_is_kept_reads_as_before(text, share):
         assert top_blocks(readme.text + "\n\nAfterwards.\n")[-1][1][1] == "Afterwards."
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.one_of(
         documents, st.text(alphabet="`~<>!-[]:^# \nab*é👩\u200d", max_size=400), st.binary(max_size=300)

@@ -102,7 +102,7 @@ PIECES = [
 FAST, STOCK = parser(), stock()
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 @example("a\n- b\n> ===\n1. c\n   ---")
 @example("| a |\n| - |\n\n> | a |\n> |---|\n> b")
