@@ -11,6 +11,7 @@ import { Engine } from "../../templates/assets/js/lib/search-engine.js";
 import { Reader, frontCoded, placeOf, unpack } from "../../templates/assets/js/lib/search-binary.js";
 import { WordList, near } from "../../templates/assets/js/lib/search-lexicon.js";
 import { round3 } from "../../templates/assets/js/lib/search-part.js";
+import { stem } from "../../templates/assets/js/lib/search-stem.js";
 import { mark } from "../../templates/assets/js/lib/search-marks.js";
 import { oneEdit } from "../../templates/assets/js/lib/search-meaning.js";
 import { fold, key, queryWords, runs, term } from "../../templates/assets/js/lib/search-words.js";
@@ -102,6 +103,7 @@ const methods = {
   queryWords: (texts) => texts.map(queryWords),
   key: (texts) => texts.map(key),
   term: (words) => words.map(term),
+  stems: (words) => words.map(stem),
   lunrStems: (words) => words.map((word) => lunr.stemmer(new lunr.Token(word)).toString()),
   mark: (cases) => cases.map((each) => mark(...each)),
   oneEdit: (pairs) => pairs.map(([a, b]) => oneEdit(a, b)),

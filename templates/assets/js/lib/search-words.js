@@ -7,7 +7,6 @@
  * into overlapping pairs of characters.
  */
 
-import lunrModule from "../vendor/lunr.js";
 import {
   ACCENTS,
   DENSE,
@@ -19,9 +18,8 @@ import {
   STOP_WORDS,
   WORD_LIMIT,
 } from "./search-rules.js";
+import { stem } from "./search-stem.js";
 
-/** @type {any} */
-const lunr = lunrModule;
 const accent = new RegExp(`[${ACCENTS}]`, "gu");
 const letter = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 const clitic = /['\u2019](?:s|t|d|m|ll|re|ve)(?![a-z0-9])/gu;
@@ -93,12 +91,9 @@ export function key(text) {
 export function term(given) {
   const short = cut(given, WORD_LIMIT);
   if (!/^[a-z]+$/.test(short)) return short;
-  let stem = stems.get(short);
-  if (stem === undefined) {
-    stem = /** @type {string} */ (lunr.stemmer(new lunr.Token(short)).toString());
-    stems.set(short, stem);
-  }
-  return stem;
+  let found = stems.get(short);
+  if (found === undefined) stems.set(short, (found = stem(short)));
+  return found;
 }
 
 /**
