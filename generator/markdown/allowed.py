@@ -76,8 +76,17 @@ WITHIN = {
 }
 """Elements that mean nothing but right inside of these; elsewhere only their content is kept."""
 
-TABLE_PARTS = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
-"""Elements that hold nothing but parts of a table; an HTML parser would move anything else out."""
+IMPLIED = {
+    "ol": ("li",),
+    "table": ("tr", "td"),
+    "tbody": ("tr", "td"),
+    "tfoot": ("tr", "td"),
+    "thead": ("tr", "td"),
+    "tr": ("td",),
+    "ul": ("li",),
+}
+"""Elements that hold nothing but certain others, and what anything else in them is wrapped in: an HTML
+parser would move it out of a table, a screen reader would miss it in a list."""
 
 SPANS = RAW_TAGS - BLOCKS - WITHIN.keys() - {"figure", "figcaption"}
 """Elements within a line, which end with the block around them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.markdown.allowed import SPANS, TABLE_PARTS, WITHIN
+from generator.markdown.allowed import IMPLIED, SPANS, WITHIN
 
 MAX_DEPTH = 64
 """Elements inside each other; deeper ones are not opened, their text is kept. The sanitiser is
@@ -46,16 +46,16 @@ class Elements:
 
     def put(self, markup: str) -> None:
         """Write text, or an element without content."""
-        if self._frames and self.within() in TABLE_PARTS and not markup.isspace():
-            self._open_cell()
+        if self.within() in IMPLIED and not markup.isspace():
+            self._open_implied()
         self._write(markup)
 
     def open(
         self, tag: str, raw: bool, opener: str, closer: str, then: Callable[[], None] | None = None
     ) -> bool:
         """Open an element; whether it was written, which it is not beyond the greatest depth."""
-        if self._frames and self.within() in TABLE_PARTS and self.within() not in WITHIN.get(tag, ()):
-            self._open_cell()
+        if self.within() in IMPLIED and self.within() not in WITHIN.get(tag, ()):
+            self._open_implied()
         if len(self._frames) < MAX_DEPTH:
             self._write(opener)
             self._frames.append(Frame(tag, raw, closer, then))
@@ -70,9 +70,9 @@ class Elements:
         if self._size > MAX_HTML:
             raise TooMuchError
 
-    def _open_cell(self) -> None:
-        """Give what stands in a table of the README's own HTML, but in no cell, a cell."""
-        for tag in ("tr", "td")[self.within() == "tr" :]:
+    def _open_implied(self) -> None:
+        """Give what stands loose in a table or list of the README's own HTML a cell or an item."""
+        for tag in IMPLIED[self.within()]:
             if len(self._frames) < MAX_DEPTH:
                 self._write(f"<{tag}>")
                 self._frames.append(Frame(tag, True, f"</{tag}>"))
