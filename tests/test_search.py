@@ -205,7 +205,7 @@ def test_hits_name_the_fields():
     assert searching.search("red green")[0].fields == ("tags", "readme")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.permutations(range(8)), st.sampled_from(["agent review", "data", "deploy server", "搜索"]))
 def test_the_order_of_documents_changes_no_score(order, text):
     """Scores do not depend on the order in which documents are indexed, but for the last bits."""
@@ -223,8 +223,8 @@ def test_the_order_of_documents_changes_no_score(order, text):
 @pytest.mark.parametrize("layout", [Layout(small=1 << 30), PARTS], ids=["one file", "parts"])
 def test_the_browser_finds_the_same_in_the_same_order(code, layout):
     """Hundreds of queries give the same sources, order, scores to the last bit, fields and suggestions."""
-    documents = made_documents(320)
-    queries = made_queries(documents, 600)
+    documents = made_documents(300)
+    queries = made_queries(documents, 520)
     code.open(build_index(documents, layout=layout))
     searching = Searcher(documents)
     answers = code.ask("searches", queries)
@@ -238,19 +238,21 @@ def test_the_browser_finds_the_same_in_the_same_order(code, layout):
         assert answer["suggestion"] == searching.suggestion(text)
         matching += bool(hits)
         corrected += answer["suggestion"] is not None
-    assert matching > 400
+    assert matching > 350
     assert corrected > 20
+
+
+FIVE = Searcher(made_documents(5))
+FIVE_BUILT = build_index(made_documents(5))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(ASSIGNED, max_size=300), max_size=5))
 def test_no_text_makes_the_search_fail(code, texts):
     """Whatever is typed, query signs, control characters and endless words included, is answered."""
-    documents = made_documents(5)
-    code.open(build_index(documents))
-    searching = Searcher(documents)
+    code.open(FIVE_BUILT)
     for text, answer in zip(texts, code.ask("searches", texts), strict=True):
-        assert answer["ids"] == found(searching, text)
+        assert answer["ids"] == found(FIVE, text)
 
 
 @pytest.mark.parametrize(
@@ -258,8 +260,8 @@ def test_no_text_makes_the_search_fail(code, texts):
 )
 def test_query_signs_and_long_texts_are_harmless(code, text):
     """What means something to Lunr's query parser is only text here."""
-    code.open(build_index(made_documents(5)))
-    assert code.ask("search", text)["ids"] == found(Searcher(made_documents(5)), text)
+    code.open(FIVE_BUILT)
+    assert code.ask("search", text)["ids"] == found(FIVE, text)
 
 
 def test_the_index_loads_nothing_before_it_is_asked(code):
@@ -348,22 +350,22 @@ def lazy(documents: list[SearchDocument], asked: list[str]) -> list[SearchDocume
 
 def test_one_changed_document_is_one_counted_anew():
     """With what an earlier build kept, only READMEs that changed are read; the files are the same."""
-    documents = made_documents(600)
+    documents = made_documents(300)
     shelf, asked = Shelf(), []
     assert build_index(lazy(documents, asked), shelf) == build_index(documents)
-    assert len(asked) > 500  # equal texts are counted once
+    assert len(asked) > 250  # equal texts are counted once
     asked.clear()
     assert build_index(lazy(documents, asked), shelf) == build_index(documents)
     assert asked == []
-    documents[300] = replace(documents[300], readme="entirely different")
-    documents[301] = replace(documents[301], name="Only another name")
+    documents[200] = replace(documents[200], readme="entirely different")
+    documents[201] = replace(documents[201], name="Only another name")
     assert build_index(lazy(documents, asked), shelf) == build_index(documents)
-    assert asked == [documents[300].id]
+    assert asked == [documents[200].id]
 
 
 def test_a_new_document_is_one_counted_anew():
     """A document in the middle moves the ordinals of the rest, and few of their segments."""
-    documents = [replace(given, id=f"id-{at:04}") for at, given in enumerate(made_documents(600))]
+    documents = [replace(given, id=f"id-{at:04}") for at, given in enumerate(made_documents(400))]
     shelf, asked = Shelf(), []
     build_index(lazy(documents, asked), shelf)
     asked.clear()
@@ -397,7 +399,7 @@ def test_damaged_segments_are_made_again(damage):
 )
 def test_a_build_with_a_store_equals_one_without(edits):
     """After any row of edits the files are those of a build from nothing."""
-    documents = [replace(given, readme=given.readme[:80]) for given in made_documents(140)]
+    documents = [replace(given, readme=given.readme[:80]) for given in made_documents(130)]
     shelf = Shelf()
     build_index(documents, shelf)
     for place, edit in edits:

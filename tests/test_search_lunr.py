@@ -16,7 +16,7 @@ from generator.search.segment import FIELD_COUNT, Postings, segment
 from tests.search_code import SearchCode
 from tests.search_texts import made_documents
 
-DOCUMENTS = made_documents(320)
+DOCUMENTS = made_documents(300)
 COUNTED = [count(document, TokenCounts.of(document.readme)) for document in DOCUMENTS]
 PARTS = Layout(small=0, part=1_000, aside=300, words=50, lengths=256)
 
@@ -124,7 +124,7 @@ def lunr_queries(number: int) -> list[str]:
                     word = f"*{word[-3:]}"
                 case 6:
                     word = f"{word}~1"
-                case 7 if len(word) < 7:
+                case 7 if len(word) < 6:
                     word = f"{word}~2"
                 case 8 | 9 | 10:
                     word = f"{chance.choice(FIELDS)}:{word}"
@@ -138,11 +138,11 @@ def lunr_queries(number: int) -> list[str]:
 
 def test_queries_in_lunrs_language_are_answered_as_by_the_whole_index(code):
     """References, order and scores from parts are bit by bit those of the whole index in lunr.js."""
-    queries = lunr_queries(600)
+    queries = lunr_queries(520)
     ours, theirs = code.ask("queries", queries), code.ask("lunrQueries", queries)
     for text, mine, stock in zip(queries, ours, theirs, strict=True):
         assert mine == stock, text
-    assert sum(isinstance(answer, list) and len(answer) > 1 for answer in theirs) > 450
+    assert sum(isinstance(answer, list) and len(answer) > 1 for answer in theirs) > 380
     assert sum(isinstance(answer, str) for answer in theirs) >= 4
 
 
@@ -155,7 +155,7 @@ def clauses_of(flat: Index, number: int) -> list[list[Clause]]:
         clauses = []
         for _ in range(chance.choice((1, 1, 2, 3))):
             pool = chance.choice((flat.terms, common, common))
-            terms = tuple(dict.fromkeys(chance.choices(pool, k=chance.choice((1, 2, 5, 60)))))
+            terms = tuple(dict.fromkeys(chance.choices(pool, k=chance.choice((1, 1, 2, 5, 20)))))
             clauses.append(Clause(terms))
             if chance.random() < 0.6:
                 clauses.append(Clause(terms[:1], 8, required=False))
@@ -165,14 +165,14 @@ def clauses_of(flat: Index, number: int) -> list[list[Clause]]:
 
 def test_the_evaluator_gives_lunrs_matches_order_and_scores(code, flat):
     """Our arithmetic over hundreds of queries of words is that of lunr.Index.query on the whole index."""
-    queries = clauses_of(flat, 600)
+    queries = clauses_of(flat, 520)
     asked = [[[list(c.terms), c.boost, c.required] for c in clauses] for clauses in queries]
     matching = 0
     for clauses, theirs in zip(queries, code.ask("lunrClauses", asked), strict=True):
         ours = sorted(evaluate(flat, clauses), key=lambda match: -match[1])
         assert [list(match) for match in ours] == theirs
         matching += len(ours) > 1
-    assert matching > 300
+    assert matching > 250
 
 
 def test_lunr_py_answers_alike(stock, flat):
