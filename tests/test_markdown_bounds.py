@@ -154,7 +154,7 @@ def test_hostile_documents_are_rendered(text, form):
     assert len(rendered.html) > 100_000 or violations(rendered.html) == []
 
 
-SLOW_TO_CUT = (
+SLOW_TO_CUT = ("lazy lines", "table of missing cells", "references")
     "lazy lines",
     "table of missing cells",
     "list items",
