@@ -70,6 +70,6 @@ def test_serve(serving):
     assert "Alpha Skills" in serving.page(page)
 
     serving.process.send_signal(signal.SIGINT)
-    assert serving.process.wait(timeout=30) == 0
+    assert serving.process.wait(timeout=90) == 0
     assert serving.log.read_text().endswith("Stopped\n")
     assert "Traceback" not in serving.log.read_text()
