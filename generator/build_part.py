@@ -33,7 +33,7 @@ from generator.site_part import DOCUMENTS, PartNote
 from generator.theme import read_theme, shipped_theme, theme_digest
 from generator.write import SiteWriter
 
-LIBRARIES = ("jinja2", "lunr", "markupsafe", "mdit-py-plugins", *rendering.LIBRARIES)
+LIBRARIES = ("jinja2", "lunr", "markupsafe", *rendering.LIBRARIES)
 """Libraries that a site's bytes depend on."""
 
 

@@ -36,7 +36,6 @@ LIBRARIES = (
     "lunr",
     "markdown-it-py",
     "markupsafe",
-    "mdit-py-plugins",
     "nh3",
     "pygments",
     "pyyaml",

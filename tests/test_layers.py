@@ -61,7 +61,6 @@ THIRD_PARTY = {
         "jinja2",
         "markupsafe",
         "markdown_it",
-        "mdit_py_plugins",
         "nh3",
         "pygments",
         "docutils",
@@ -76,7 +75,6 @@ THIRD_PARTY = {
 
 SOLE_IMPORTERS = {
     "markdown_it": {"markdown"},
-    "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"},
     "ghapi": {"github"},
     "yaml": {"yaml_text"},
