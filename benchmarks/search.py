@@ -40,14 +40,15 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 from natural import Writer
 from playwright.sync_api import Page, sync_playwright
 
+from generator.assets import build_assets
 from generator.search import INDEX_PATH, SearchDocument, build_index
 from generator.search.documents import TokenCounts, count
 from generator.search.lunr_index import builder, serialise
+from generator.theme import read_theme, shipped_theme
 from tests.machine import CHROMIUM_FLAGS, find_chromium
 
 STOCK_LUNR_MOST = 2_000
 QUERIES = 40
-SCRIPTS = HERE.parent / "templates/assets/js"
 
 
 def documents(size: int) -> list[SearchDocument]:
@@ -170,7 +171,7 @@ def serve(folder: Path) -> str:
 
 
 OURS = f"""async (text) => {{
-  const {{SearchClient}} = await import('/js/lib/search.js');
+  const {{SearchClient}} = await import('/SCRIPT');
   globalThis.client ??= new SearchClient('/{INDEX_PATH}');
   const start = performance.now();
   const {{ids, suggestion}} = await client.search(text);
@@ -241,9 +242,13 @@ def main(size: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         ours, theirs = Path(name) / "ours", Path(name) / "theirs"
         columns["ours"] = cost(build_ours, size, ours)
-        shutil.copytree(SCRIPTS, ours / "js")
+        assets = build_assets(read_theme([shipped_theme()]))
+        for output in assets.outputs():
+            (ours / output.path).parent.mkdir(parents=True, exist_ok=True)
+            (ours / output.path).write_bytes(output.content)
         (ours / "index.html").write_text("<!doctype html><title>x</title>")
-        columns["ours"] |= measure(serve(ours), OURS, queries_of(size))
+        script = OURS.replace("SCRIPT", assets["js/lib/search.js"].path)
+        columns["ours"] |= measure(serve(ours), script, queries_of(size))
         if size <= STOCK_LUNR_MOST:
             columns["stock lunr"] = cost(build_lunr, size)
         if program := os.environ.get("PAGEFIND") or shutil.which("pagefind"):

@@ -18,7 +18,7 @@ from tests.search_texts import made_documents
 
 DOCUMENTS = made_documents(300)
 COUNTED = [count(document, TokenCounts.of(document.readme)) for document in DOCUMENTS]
-PARTS = Layout(small=0, part=1_000, aside=300, words=50, lengths=256)
+PARTS = Layout(small=0, part=1_000, aside=300, words=50, numbers=100)
 
 
 @pytest.fixture(scope="module")

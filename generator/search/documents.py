@@ -21,7 +21,7 @@ BOOSTS = (8, 5, 4, 3, 1)
 
 COUNTS_VERSION = 1
 """Part of every key under which counts are kept: raised whenever the normaliser changes."""
-EXCERPT_LIMIT = 600
+EXCERPT_LIMIT = 320
 """Characters of README text that snippets are cut from."""
 
 _SPACE = re.compile(r"\s+")

@@ -17,12 +17,18 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from generator.search.binary import as_json, pack
-from generator.search.documents import KeyedText, LazyText, SearchDocument, TokenCounts, count
+from generator.search.documents import (
+    COUNTS_VERSION,
+    EXCERPT_LIMIT,
+    KeyedText,
+    LazyText,
+    SearchDocument,
+    TokenCounts,
+    count,
+)
 from generator.search.lunr_index import postings
 from generator.search.segment import Postings, Segment, runs, segment
 
-KEPT_VERSION = 2
-"""Raised whenever a stored form changes."""
 TEXTS = 4
 """Documents of a file of texts."""
 DESCRIPTION_LIMIT = 300
@@ -31,6 +37,10 @@ ARTIFACT_LIMIT = 200
 """Names of artifacts that snippets are looked for in."""
 BY_LUNR = 64
 """Documents up to which a catalog is indexed by the lunr package itself, which takes some 10 ms for each."""
+
+
+KEPT_VERSION = [3, COUNTS_VERSION, EXCERPT_LIMIT, TEXTS, DESCRIPTION_LIMIT, ARTIFACT_LIMIT]
+"""Of the stored forms; the first number is raised whenever one of them changes."""
 
 
 class Store(Protocol):

@@ -6,7 +6,8 @@
                                 with the index; a small index is in it as a whole.
 ``search/<hash>/part-<n>.bin``  terms and postings (`generator.search.parts`)
 ``search/<hash>/aside-<n>.bin``  postings of one very frequent term
-``search/<hash>/length-<n>.bin``  lengths of fields and precedence of 4,096 documents
+``search/<hash>/length-<f>-<n>.bin``  lengths of a field of 16,384 documents
+``search/<hash>/order-<n>.bin``  precedence of 16,384 documents, which breaks ties
 ``search/<hash>/word-<n>.bin``  vocabulary (`generator.search.lexicon`)
 ``search/<hash>/back-<n>.bin``  vocabulary, backwards
 ``search/texts/<s>-<n>.bin``     texts of 4 documents of a segment, for snippets
@@ -18,14 +19,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from generator.model import Output
 from generator.search import lexicon, parts
 from generator.search.binary import as_json, numbers, pack
-from generator.search.documents import SearchDocument
+from generator.search.documents import FIELDS, SearchDocument
 from generator.search.index import Index
 from generator.search.kept import TEXTS, Mapper, Store, segments
 
@@ -46,8 +47,8 @@ class Layout:
     """Bytes, likewise, from which on a term's postings stand aside."""
     words: int = 1_500
     """Words of a part of the vocabulary; some 6,000 bytes."""
-    lengths: int = 4_096
-    """Documents of a file of lengths; some 15,000 bytes."""
+    numbers: int = 16_384
+    """Documents of a file of lengths or of precedence; some 20,000 bytes for READMEs."""
 
 
 DEFAULT = Layout()
@@ -87,33 +88,26 @@ def _index_files(index: Index, layout: Layout) -> list[Output]:
     header = {"format": FORMAT, "starts": index.starts, "averages": index.averages, "texts": TEXTS}
     # The postings of a large index tell that it is one, without trying.
     if sum(len(each.postings.steps) for each in index.segments) <= 4 * layout.small:
-        columns = [_lengths(index, 0, index.documents), parts.whole(index)]
+        columns = [map(numbers, _numbers(index).values()), parts.whole(index)]
         small = pack([as_json(header), *chain(*columns), lexicon.column(sorted(index.vocabulary.items()))])
         if len(small) <= layout.small:
             return [Output(INDEX_PATH, small)]
     made = parts.cut(index, layout.part, layout.aside)
     forward = lexicon.forward(index.vocabulary, layout.words)
     backward = lexicon.backward(index.vocabulary, layout.words)
-    lengths = [
-        pack(_lengths(index, at, min(at + layout.lengths, index.documents)))
-        for at in range(0, index.documents, layout.lengths)
-    ]
-    files = {
-        f"{name}-{at}.bin": content
-        for name, contents in (
-            ("part", made.parts),
-            ("aside", made.aside),
-            ("length", lengths),
-            ("word", forward.parts),
-            ("back", backward.parts),
-        )
-        for at, content in enumerate(contents)
+    contents = {
+        "part": made.parts,
+        "aside": made.aside,
+        "word": forward.parts,
+        "back": backward.parts,
+        **{name: _in_files(column, layout.numbers) for name, column in _numbers(index).items()},
     }
+    files = {f"{name}-{at}.bin": part for name, each in contents.items() for at, part in enumerate(each)}
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(f"{name} {len(content)}\n".encode() + content)
     folder = digest.hexdigest()[:12]
-    header |= {"folder": folder, "lengths": layout.lengths}
+    header |= {"folder": folder, "numbers": layout.numbers}
     header |= {"part": made.first, "word": forward.first, "back": backward.first}
     return [
         Output(INDEX_PATH, pack([as_json(header)])),
@@ -121,6 +115,12 @@ def _index_files(index: Index, layout: Layout) -> list[Output]:
     ]
 
 
-def _lengths(index: Index, start: int, end: int) -> list[bytes]:
-    """Return the precedence of some documents, and their lengths for each field, as columns."""
-    return [index.precedence[start:end], *(numbers(lengths[start:end]) for lengths in index.lengths)]
+def _numbers(index: Index) -> dict[str, Sequence[int]]:
+    """Return the numbers that the index has of each document, by the name of their files."""
+    lengths = zip(FIELDS, index.lengths, strict=True)
+    return {"order": index.precedence, **{f"length-{name}": column for name, column in lengths}}
+
+
+def _in_files(column: Sequence[int], size: int) -> list[bytes]:
+    """Return numbers, ``size`` of them to a file."""
+    return [pack([numbers(column[at : at + size])]) for at in range(0, len(column), size)]

@@ -3,17 +3,15 @@
  * What the files are is told by generator/search/site.py.
  */
 
-import { Reader, placeOf, text, unpack } from "./search-binary.js";
+import { placeOf, text, unpack } from "./search-binary.js";
 import { WordList, near } from "./search-lexicon.js";
-import { Part } from "./search-part.js";
+import { Numbers } from "./search-numbers.js";
+import { Part, scored } from "./search-part.js";
 import { FIELDS, FORMAT } from "./search-rules.js";
 
 /** @import {Term} from './search-evaluate.js' */
 /** @import {Range, Source} from './search-meaning.js' */
 /** @import {Words} from './search-lexicon.js' */
-
-/** Files of lengths that are loaded before a search; more only as they are needed. */
-const READY_FILES = 3;
 
 /**
  * @typedef {object} Header
@@ -22,7 +20,7 @@ const READY_FILES = 3;
  * @property {number[]} averages
  * @property {number} texts  documents of a file of texts
  * @property {string} [folder]  absent: everything is in the one file
- * @property {number} [lengths]  documents of a file of lengths
+ * @property {number} [numbers]  documents of a file of lengths or of their order
  * @property {string[]} [part]  where each part begins
  * @property {string[]} [word]
  * @property {string[]} [back]
@@ -52,24 +50,23 @@ export class SiteIndex {
     this.get = get;
     this.header = header;
     this.documents = header.starts[header.starts.length - 1];
-    /** Breaks ties; filled by files of lengths. */
-    this.precedence = new Uint8Array(this.documents);
-    this.statistics = {
-      starts: header.starts,
-      averages: header.averages,
-      lengths: FIELDS.map(() => new Uint32Array(this.documents)),
-    };
+    const perFile = header.numbers ?? Math.max(this.documents, 1);
+    /** @param {string} name @param {number} column */
+    const numbers = (name, column) =>
+      new Numbers(this.documents, perFile, async (file) =>
+        columns.length ? columns[column] : (await this.#file(`${name}-${file}`))[0]
+      );
+    this.order = numbers("order", 0);
+    this.lengths = FIELDS.map((name, field) => numbers(`length-${name}`, 1 + field));
     /** @type {Map<number, Promise<Part>>} */
     this.parts = new Map();
-    /** @type {Map<number, Promise<void>>} */
-    this.lengths = new Map();
+    /** @type {Map<string, Promise<Term>>} */
+    this.read = new Map();
     if (columns.length) {
-      const widths = FIELDS.length + 1;
-      this.#fillLengths(0, columns.slice(0, widths));
-      this.lengths.set(0, Promise.resolve());
+      const at = 1 + FIELDS.length;
       this.first = [""];
-      this.parts.set(0, Promise.resolve(new Part(columns.slice(widths, widths + 5))));
-      this.words = new WordList([""], async () => columns[widths + 5]);
+      this.parts.set(0, Promise.resolve(new Part(columns.slice(at, at + 5))));
+      this.words = new WordList([""], async () => columns[at + 5]);
       this.backward = null;
     } else {
       this.first = header.part ?? [];
@@ -78,11 +75,20 @@ export class SiteIndex {
     }
   }
 
-  /** Loads, of what searches need beside their terms, as much as is worth loading before the first. */
+  /** Loads what nearly every search needs beside its terms, if it is not much: the lengths of READMEs. */
   async ready() {
-    const files = Math.ceil(this.documents / this.#perFile());
-    if (files > READY_FILES) return;
-    await Promise.all(Array.from({ length: files }, (_, file) => this.#lengthsOf(file)));
+    const lengths = this.lengths[this.lengths.length - 1];
+    if (lengths.count === 1) await lengths.file(0);
+  }
+
+  /**
+   * What breaks ties between documents, for those given.
+   * @param {ArrayLike<number>} ids
+   * @returns {Promise<ArrayLike<number>>}
+   */
+  async precedence(ids) {
+    await this.order.have(ids);
+    return this.order.values;
   }
 
   /**
@@ -113,7 +119,7 @@ export class SiteIndex {
       }
       for (const place of places) found.push([part, place]);
     }
-    return this.#read(found);
+    return Promise.all(found.map(([part, place]) => this.#term(part, place)));
   }
 
   /**
@@ -148,31 +154,37 @@ export class SiteIndex {
   }
 
   /**
-   * Terms with their postings: from parts aside where they are, with the lengths that they need.
-   * @param {Array<[part: Part, place: number]>} found
-   * @returns {Promise<Term[]>}
+   * A term with its postings: from a part aside where they are, with the lengths that they need.
+   * @param {Part} part
+   * @param {number} place
+   * @returns {Promise<Term>}
    */
-  async #read(found) {
-    const aside = new Set(found.map(([part, place]) => part.aside(place)).filter((number) => number >= 0));
-    const loaded = new Map(
-      await Promise.all([...aside].map(async (at) => /** @type {const} */ ([at, await this.#part(-1 - at)])))
-    );
-    const holders = found.map(([part, place]) => {
-      const holder = loaded.get(part.aside(place));
-      return { holder: holder ?? part, at: holder ? 0 : place, text: part.terms[place] };
-    });
-    /** @type {Set<number>} */
-    const segments = new Set();
-    for (const { holder, at } of holders) holder.addSegments(at, segments);
-    const { starts } = this.header;
-    /** @type {Set<number>} */
-    const files = new Set();
-    for (const segment of segments) {
-      files.add(Math.floor(starts[segment] / this.#perFile()));
-      files.add(Math.floor((starts[segment + 1] - 1) / this.#perFile()));
+  #term(part, place) {
+    const name = part.terms[place];
+    let term = this.read.get(name);
+    if (!term) {
+      term = this.#load(part, place, name);
+      term.catch(() => this.read.delete(name));
+      this.read.set(name, term);
     }
-    await Promise.all([...files].map((file) => this.#lengthsOf(file)));
-    return holders.map(({ holder, at, text: name }) => holder.term(at, this.statistics, name));
+    return term;
+  }
+
+  /**
+   * @param {Part} part
+   * @param {number} place
+   * @param {string} name
+   * @returns {Promise<Term>}
+   */
+  async #load(part, place, name) {
+    const aside = part.aside(place);
+    const postings =
+      aside < 0
+        ? part.postings(place, this.header.starts)
+        : (await this.#part(-1 - aside)).postings(0, this.header.starts);
+    await Promise.all(postings.documents.map((ids, field) => ids.length && this.lengths[field].have(ids)));
+    const lengths = this.lengths.map(({ values }) => values);
+    return scored(name, postings, this.header, lengths);
   }
 
   /**
@@ -187,38 +199,6 @@ export class SiteIndex {
       this.parts.set(number, part);
     }
     return part;
-  }
-
-  /** Documents of a file of lengths. */
-  #perFile() {
-    return this.header.lengths ?? Infinity;
-  }
-
-  /**
-   * Loads the lengths of the documents of a file.
-   * @param {number} file
-   * @returns {Promise<void>}
-   */
-  #lengthsOf(file) {
-    let filled = this.lengths.get(file);
-    if (!filled) {
-      filled = this.#file(`length-${file}`).then((columns) => this.#fillLengths(file * this.#perFile(), columns));
-      filled.catch(() => this.lengths.delete(file));
-      this.lengths.set(file, filled);
-    }
-    return filled;
-  }
-
-  /**
-   * @param {number} start
-   * @param {Uint8Array[]} columns
-   */
-  #fillLengths(start, [precedence, ...lengths]) {
-    this.precedence.set(precedence, start);
-    lengths.forEach((column, field) => {
-      const reader = new Reader(column);
-      for (let at = start; reader.at < column.length; at += 1) this.statistics.lengths[field][at] = reader.number();
-    });
   }
 
   /**

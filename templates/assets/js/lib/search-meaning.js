@@ -18,7 +18,8 @@ import { isDense, key, queryWords, size, term } from "./search-words.js";
  * Where terms and vocabulary come from.
  * @typedef {object} Source
  * @property {number} documents
- * @property {ArrayLike<number>} precedence  breaks ties, for each document
+ * @property {(ids: ArrayLike<number>) => Promise<ArrayLike<number>>} precedence  breaks ties; by document,
+ *   known for those given
  * @property {(ranges: Range[]) => Promise<Term[]>} terms  all terms in any of the ranges
  * @property {(beginning: string) => Promise<Array<[string, number]>>} completions  words of the
  *   vocabulary that begin so, with how common they are, sorted by word
@@ -91,16 +92,18 @@ export async function rank(source, text) {
       tiers[documents[at]] = Math.min(tiers[documents[at]], each.text === whole ? 0 : 1);
     }
   }
-  const order = new Uint32Array(matches.documents.length).map((_, at) => at);
   const { documents, scores } = matches;
-  const { precedence } = source;
-  order.sort(
-    (a, b) =>
-      tiers[documents[a]] - tiers[documents[b]] ||
-      scores[b] - scores[a] ||
-      precedence[documents[b]] - precedence[documents[a]] ||
-      documents[a] - documents[b]
-  );
+  const order = new Uint32Array(documents.length).map((_, at) => at);
+  /** @param {number} a @param {number} b */
+  const byRelevance = (a, b) => tiers[documents[a]] - tiers[documents[b]] || scores[b] - scores[a];
+  order.sort(byRelevance);
+  const tied = order.filter((each, at) => at > 0 && byRelevance(order[at - 1], each) === 0);
+  if (tied.length) {
+    const precedence = await source.precedence(documents);
+    order.sort(
+      (a, b) => byRelevance(a, b) || precedence[documents[b]] - precedence[documents[a]] || documents[a] - documents[b]
+    );
+  }
   return {
     ids: order.map((at) => documents[at]),
     scores: Float64Array.from(order, (at) => scores[at]),

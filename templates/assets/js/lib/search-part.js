@@ -15,7 +15,15 @@ const KINDS = PLAIN_FREQUENCIES + 1;
  * @typedef {object} Statistics
  * @property {number[]} starts  the first document of each segment, and the number of all
  * @property {number[]} averages  mean length of each field
- * @property {ArrayLike<number>[]} lengths  length of each field of each document
+ */
+
+/**
+ * Where a term occurs, and how often.
+ * @typedef {object} Postings
+ * @property {number} birth  place (document × fields + field) of the first
+ * @property {number} total  how many there are
+ * @property {number[][]} documents  for each field, in their order
+ * @property {number[][]} frequencies  likewise
  */
 
 /**
@@ -33,8 +41,6 @@ export class Part {
     this.kinds = kinds;
     /** @type {Entry[]} */
     this.entries = [];
-    /** @type {Map<number, Term>} */
-    this.read = new Map();
     this.#locate(new Reader(heads));
   }
 
@@ -45,38 +51,6 @@ export class Part {
    */
   aside(place) {
     return this.entries[place].aside;
-  }
-
-  /**
-   * Adds the segments that have a term.
-   * @param {number} place
-   * @param {Set<number>} segments
-   */
-  addSegments(place, segments) {
-    const { groups: count, group } = this.entries[place];
-    const groups = new Reader(this.groups);
-    groups.at = group;
-    let segment = 0;
-    for (let left = count; left > 0; left -= 1) {
-      segments.add((segment += groups.number()));
-      groups.number();
-    }
-  }
-
-  /**
-   * A term with its postings.
-   * @param {number} place
-   * @param {Statistics} statistics
-   * @param {string} [name]  the term's text, where the part does not have it
-   * @returns {Term}
-   */
-  term(place, statistics, name = this.terms[place]) {
-    let term = this.read.get(place);
-    if (!term) {
-      term = { text: name, ...this.#postings(this.entries[place], statistics) };
-      this.read.set(place, term);
-    }
-    return term;
   }
 
   /** @param {Reader} heads */
@@ -105,11 +79,12 @@ export class Part {
   }
 
   /**
-   * @param {Entry} entry
-   * @param {Statistics} statistics
-   * @returns {{birth: number, fields: Term["fields"]}}
+   * @param {number} place
+   * @param {number[]} starts  the first document of each segment
+   * @returns {Postings}
    */
-  #postings(entry, statistics) {
+  postings(place, starts) {
+    const entry = this.entries[place];
     const groups = new Reader(this.groups);
     groups.at = entry.group;
     const kinds = new Reader(this.kinds);
@@ -124,7 +99,7 @@ export class Part {
     const frequencies = FIELDS.map(() => []);
     for (let group = 0; group < entry.groups; group += 1) {
       segment += groups.number();
-      let document = statistics.starts[segment];
+      let document = starts[segment];
       let left = groups.number();
       total += left;
       for (; left > 0; left -= 1) {
@@ -138,24 +113,35 @@ export class Part {
         frequencies[field].push(more + 1);
       }
     }
-    // A document counts once for each field: Lunr's own way.
-    const all = /** @type {number} */ (statistics.starts.at(-1));
-    const idf = Math.log(1 + Math.abs((all - total + 0.5) / (total + 0.5)));
-    const fields = documents.map((ids, field) => {
-      if (!ids.length) return null;
-      const lengths = statistics.lengths[field];
-      const average = statistics.averages[field];
-      const scores = new Float64Array(ids.length);
-      for (let at = 0; at < ids.length; at += 1) {
-        const frequency = frequencies[field][at];
-        // Written as in Lunr, so that every rounding of the machine is the same.
-        const score = (idf * ((K1 + 1) * frequency)) / (K1 * (1 - B + B * (lengths[ids[at]] / average)) + frequency);
-        scores[at] = round3(score * BOOSTS[field]);
-      }
-      return { documents: Uint32Array.from(ids), scores };
-    });
-    return { birth, fields };
+    return { birth, total, documents, frequencies };
   }
+}
+
+/**
+ * A term with Lunr's scores.
+ * @param {string} text
+ * @param {Postings} postings
+ * @param {Statistics} statistics
+ * @param {ArrayLike<number>[]} lengths  length of each field of each document that has the term there
+ * @returns {Term}
+ */
+export function scored(text, { birth, total, documents, frequencies }, { starts, averages }, lengths) {
+  // A document counts once for each field: Lunr's own way.
+  const all = starts[starts.length - 1];
+  const idf = Math.log(1 + Math.abs((all - total + 0.5) / (total + 0.5)));
+  const fields = documents.map((ids, field) => {
+    if (!ids.length) return null;
+    const scores = new Float64Array(ids.length);
+    for (let at = 0; at < ids.length; at += 1) {
+      const frequency = frequencies[field][at];
+      const length = lengths[field][ids[at]];
+      // Written as in Lunr, so that every rounding of the machine is the same.
+      const score = (idf * ((K1 + 1) * frequency)) / (K1 * (1 - B + B * (length / averages[field])) + frequency);
+      scores[at] = round3(score * BOOSTS[field]);
+    }
+    return { documents: Uint32Array.from(ids), scores };
+  });
+  return { text, birth, fields };
 }
 
 /**
