@@ -12,6 +12,11 @@ import pytest
 from tests import small_catalog
 
 
+def heed_interrupts():
+    """As on a terminal; what a shell starts in the background is deaf to Ctrl-C, tests included."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Serving:
     """A running `catalog serve`, with what it has printed."""
 
@@ -21,6 +26,7 @@ class Serving:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "generator", "-C", str(root), "serve", "--offline", "--port", "0"],
                 stderr=output,
+                preexec_fn=heed_interrupts,  # noqa: PLW1509 - no other thread runs yet
             )
 
     def wait_for(self, pattern, seconds=90):
@@ -70,6 +76,6 @@ def test_serve(serving):
     assert "Alpha Skills" in serving.page(page)
 
     serving.process.send_signal(signal.SIGINT)
-    assert serving.process.wait(timeout=90) == 0
+    assert serving.process.wait(timeout=30) == 0
     assert serving.log.read_text().endswith("Stopped\n")
     assert "Traceback" not in serving.log.read_text()
