@@ -91,7 +91,7 @@ def build(root: Path, switches: BuildSwitches, shard: Shard | None) -> None:
 def run_build(root: Path, switches: BuildSwitches) -> None:
     """Build once and say what came of it. Raises CatalogError where it fails."""
     started = time.monotonic()
-    last = _last_build(root, switches)
+    last = last_build(root, switches)
     report = last.standing() if switches.offline and not switches.clean else None
     warnings: list[str] = []
     if report is None:
@@ -108,7 +108,8 @@ def run_build(root: Path, switches: BuildSwitches) -> None:
         raise CatalogError(f"--strict: {counted_noun(len(warnings), 'warning')}, see above")
 
 
-def _last_build(root: Path, switches: BuildSwitches) -> LastBuild:
+def last_build(root: Path, switches: BuildSwitches) -> LastBuild:
+    """What the last build with these switches read and wrote."""
     from generator.last_build import BuildKey, LastBuild
     from generator.theme import read_theme, shipped_theme, theme_digest
 

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import click
 
-from generator.cli.build import BuildSwitches, build_options, run_build
+from generator.cli.build import BuildSwitches, build_options, last_build, run_build
 from generator.cli.terminal import note, report_error
 from generator.errors import CatalogError
+
+WAKE_MS = 250
+"""Milliseconds after which the watcher says that it is there, and that nothing happened."""
 
 
 @click.command()
@@ -61,11 +64,20 @@ def _watch(root: Path, switches: BuildSwitches, announce: Callable[[], None]) ->
 
     from generator.load import watched_paths
 
-    for changes in watch(*watched_paths(root), raise_interrupt=True):
+    again = switches.again()
+    watching = False
+    for changes in watch(
+        *watched_paths(root), raise_interrupt=True, yield_on_timeout=True, rust_timeout=WAKE_MS
+    ):
+        # What changed between the first build and the first look of the watcher, it did not see.
+        missed = not watching and last_build(root, again).standing() is None
+        watching = True
+        if not changes and not missed:
+            continue
         names = ", ".join(sorted({Path(path).name for _, path in changes})[:3])
-        note(f"\nChanged: {names}")
+        note(f"\nChanged: {names or 'something since the build'}")
         try:
-            run_build(root, switches.again())
+            run_build(root, again)
         except CatalogError as error:
             report_error(error)
             note("The site is as it was before; it is built again when a file changes.")
