@@ -25,7 +25,7 @@ B = 0.75
 VOCABULARY_LETTERS = (4, 30)
 """Letters of the words that a mistyped word may be corrected to."""
 VOCABULARY_ALL = 1000
-"""Up to so many documents every word is in the vocabulary; above, words of two documents and of names."""
+"""Up to so many documents every word is in the vocabulary; above, words of two texts and of names."""
 
 
 Holder = tuple[int, bytes, bytes]
@@ -99,7 +99,7 @@ class Index:
     def vocabulary(self) -> dict[str, int]:
         """Words that a mistyped word may mean → how common they are, sorted by word.
 
-        That is the logarithm to base 2 of the number of documents, rounded down.
+        That is the logarithm to base 2 of the number of fields that have it, rounded down.
         """
         seen: defaultdict[str, int] = defaultdict(int)
         named: set[str] = set()

@@ -12,20 +12,18 @@ import hashlib
 import sys
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate, chain
 from operator import sub
 
 from generator.search.binary import number
 from generator.search.documents import FIELDS, Counted, SearchDocument, term_of
 
-SEGMENT_LEAST, SEGMENT_MOST = 128, 256
+SEGMENT_LEAST, SEGMENT_MOST = 208, 256
 """Documents of a segment; a place in it is a byte."""
-SEGMENT_END = 64
-"""One id in so many may begin a segment."""
+SEGMENT_BEGIN = 16
+"""One id in so many may begin a segment: nearly always one of the 48 between these two numbers."""
 FIELD_COUNT = len(FIELDS)
 PLAIN_FREQUENCIES = 50
 """Frequencies up to this one share a byte with the field; of a higher one the rest follows."""
@@ -74,7 +72,7 @@ class Segment:
     words: Sequence[str]
     """Words before stemming."""
     holders: Sequence[int]
-    """The number of documents that have each of ``words``."""
+    """For each of ``words``, how many fields of documents have it."""
     named: frozenset[str]
     """Words of names, tags and artifact names."""
     texts: tuple[bytes, ...]
@@ -85,22 +83,19 @@ def segment(
     documents: Sequence[Counted], texts: tuple[bytes, ...] = (), postings: Postings | None = None
 ) -> Segment:
     """Index at most `SEGMENT_MOST` documents; ``postings`` where another builder has made them."""
-    words: Counter[str] = Counter()
+    collector = Collector(documents)
     named: set[str] = set()
     for counted in documents:
-        *short, readme = counted.fields
-        words.update(readme)
-        words.update(set().union(*short).difference(readme))
-        named.update(*short[:3])
+        named.update(*counted.fields[:3])
     lengths = tuple(
         [sum(counted.fields[field].values()) for counted in documents] for field in range(FIELD_COUNT)
     )
     return Segment(
         size=len(documents),
-        postings=Collector().collect(documents) if postings is None else postings,
+        postings=collector.postings() if postings is None else postings,
         lengths=lengths,
-        words=list(words),
-        holders=array("H", words.values()),
+        words=list(collector.words),
+        holders=array("H", map(len, collector.words.values())),
         named=frozenset(named),
         texts=texts,
     )
@@ -109,60 +104,42 @@ def segment(
 class Collector:
     """Collects the postings of a segment; written for speed, since every word of every text passes here."""
 
-    def __init__(self) -> None:
-        self._terms: dict[str, list[int]] = {}
-        """Term → place and kind of each posting as ``place << 8 | kind``."""
-        self._words = _Words(self._terms)
-        self._frequencies: dict[tuple[str, int], int] = {}
-        """Term and posting → the frequency, where it does not fit."""
-
-    def collect(self, documents: Sequence[Counted]) -> Postings:
-        """Return the postings of documents."""
+    def __init__(self, documents: Sequence[Counted]) -> None:
+        self.words: dict[str, list[int]] = {}
+        """Word → place and kind of each of its postings as ``place << 8 | kind``."""
+        self._often: dict[tuple[str, int], int] = {}
+        """Word, and later term, with a posting → the frequency, where it does not fit."""
+        words = self.words
         for place, counted in enumerate(documents):
             for field, counts in enumerate(counted.fields):
                 first = place << 8 | field * KINDS
-                if counts and max(counts.values()) > PLAIN_FREQUENCIES:
-                    self._add_frequent(counts, first)
-                else:
-                    self._add(counts, first)
-        return self._packed()
+                base = first - 1
+                for word, frequency in counts.items():
+                    if frequency > PLAIN_FREQUENCIES:
+                        posting = first + PLAIN_FREQUENCIES
+                        self._often[word, posting] = frequency
+                    else:
+                        posting = base + frequency
+                    if word in words:
+                        words[word].append(posting)
+                    else:
+                        words[word] = [posting]
 
-    def _add(self, counts: Mapping[str, int], first: int) -> None:
-        """Add words of a field, none of them too frequent; ``first`` is the posting of frequency 1."""
-        words, base, limit = self._words, first - 1, first + PLAIN_FREQUENCIES
-        for word, frequency in counts.items():
-            known = words[word]
-            if known and known[-1] >= first:
-                # Another word of the field with the same stem.
-                known[-1] += frequency
-                if known[-1] >= limit:
-                    more = self._frequencies.get((term_of(word), limit), PLAIN_FREQUENCIES + 1)
-                    self._frequencies[term_of(word), limit] = more + known[-1] - limit
-                    known[-1] = limit
-            else:
-                known.append(base + frequency)
-
-    def _add_frequent(self, counts: Mapping[str, int], first: int) -> None:
-        """Add the words of a field of which some are too frequent."""
-        frequent = [word for word, frequency in counts.items() if frequency > PLAIN_FREQUENCIES]
-        others = dict(counts)
-        for word in frequent:
-            del others[word]
-        self._add(others, first)
-        limit = first + PLAIN_FREQUENCIES
-        for word in frequent:
-            known, term = self._words[word], term_of(word)
-            before = 0
-            if known and known[-1] >= first:
-                last = known.pop()
-                before = self._frequencies.get((term, limit), last - first + 1)
-            known.append(limit)
-            self._frequencies[term, limit] = before + counts[word]
-
-    def _packed(self) -> Postings:
-        """Return what was collected."""
-        terms = sorted(self._terms)
-        collected = [self._terms[term] for term in terms]
+    def postings(self) -> Postings:
+        """Return the postings by term."""
+        words: dict[str, str] = {}
+        several: dict[str, list[str]] = {}
+        for word in self.words:
+            term = term_of(word)
+            other = words.setdefault(term, word)
+            if other is not word:
+                several.setdefault(term, [other]).append(word)
+        often = {(term_of(word), posting): frequency for (word, posting), frequency in self._often.items()}
+        terms = sorted(words)
+        collected = [
+            self._joined(term, several[term], often) if term in several else self.words[words[term]]
+            for term in terms
+        ]
         # All terms at once: a few long operations rather than many short ones.
         packed = array("H", chain.from_iterable(collected))
         if sys.byteorder == "big":
@@ -175,40 +152,39 @@ class Collector:
         for start in [0, *ends][: len(ends)]:
             steps[start] = places[start]
         kind_ends = ends
-        if self._frequencies:
+        if often:
+            frequent = {term for term, _ in often}
             longer = [
-                kinds[start:end] if term not in self._frequent else self._with_rest(term)
-                for term, start, end in zip(terms, [0, *ends], ends, strict=False)
+                _with_rest(term, postings, often) if term in frequent else kinds[start:end]
+                for term, postings, start, end in zip(terms, collected, [0, *ends], ends, strict=False)
             ]
             kinds = b"".join(longer)
             kind_ends = array("I", accumulate(map(len, longer)))
         return Postings(terms, ends, kind_ends, bytes(steps), kinds)
 
-    @cached_property
-    def _frequent(self) -> set[str]:
-        """Terms with frequencies that do not fit."""
-        return {term for term, _ in self._frequencies}
+    def _joined(self, term: str, words: Sequence[str], often: dict[tuple[str, int], int]) -> list[int]:
+        """Return the postings of words with the same stem; ``often`` is set right where one field has two."""
+        together = sorted(chain.from_iterable([self.words[word] for word in words]))
+        firsts = [posting - posting % 256 % KINDS for posting in together]
+        if len(set(firsts)) == len(firsts):
+            return together
+        sums = dict.fromkeys(firsts, 0)
+        for word in words:
+            for posting in self.words[word]:
+                more = posting % 256 % KINDS
+                sums[posting - more] += self._often.get((word, posting), more + 1)
+        for first, frequency in sums.items():
+            if frequency > PLAIN_FREQUENCIES:
+                often[term, first + PLAIN_FREQUENCIES] = frequency
+        return [first + min(frequency - 1, PLAIN_FREQUENCIES) for first, frequency in sums.items()]
 
-    def _with_rest(self, term: str) -> bytes:
-        """Return the kinds of a term, with what follows them."""
-        return b"".join(_BYTES[each & 255] + self._rest(term, each) for each in self._terms[term])
 
-    def _rest(self, term: str, posting: int) -> bytes:
-        """Return what follows a kind."""
-        frequency = self._frequencies.get((term, posting))
-        return b"" if frequency is None else number(frequency - PLAIN_FREQUENCIES - 1)
-
-
-class _Words(dict[str, list[int]]):
-    """Word → the postings of its term."""
-
-    def __init__(self, terms: dict[str, list[int]]) -> None:
-        super().__init__()
-        self._terms = terms
-
-    def __missing__(self, word: str) -> list[int]:
-        self[word] = found = self._terms.setdefault(term_of(word), [])
-        return found
+def _with_rest(term: str, postings: Sequence[int], often: Mapping[tuple[str, int], int]) -> bytes:
+    """Return the kinds of a term's postings, with what follows them."""
+    return b"".join(
+        kind(posting % 256 // KINDS, often.get((term, posting), posting % 256 % KINDS + 1))
+        for posting in postings
+    )
 
 
 _BYTES = [bytes((value,)) for value in range(256)]
@@ -267,4 +243,4 @@ def unpack(steps: bytes, kinds: bytes) -> Iterator[tuple[int, int, int]]:
 
 def _begins(source_id: str) -> bool:
     """Tell whether a segment may begin with this id."""
-    return hashlib.sha256(source_id.encode("utf-8", "surrogatepass")).digest()[0] % SEGMENT_END == 0
+    return hashlib.sha256(source_id.encode("utf-8", "surrogatepass")).digest()[0] % SEGMENT_BEGIN == 0

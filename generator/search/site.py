@@ -28,7 +28,7 @@ from generator.search import lexicon, parts
 from generator.search.binary import as_json, numbers, pack
 from generator.search.documents import FIELDS, SearchDocument
 from generator.search.index import Index
-from generator.search.kept import TEXTS, Mapper, Store, segments
+from generator.search.kept import TEXTS, Mapper, Store, segments, unswept
 
 INDEX_PATH = "search/index.bin"
 FORMAT = 1
@@ -79,7 +79,8 @@ def build_index(
         for number, segment in enumerate(made)
         for at, content in enumerate(segment.texts)
     ]
-    files = _index_files(Index(made, bytes(precedence)), layout)
+    with unswept():
+        files = _index_files(Index(made, bytes(precedence)), layout)
     return tuple(sorted([*files, *texts], key=lambda output: output.path))
 
 

@@ -4,6 +4,18 @@
  */
 
 import { Engine } from "../lib/search-engine.js";
+// Named here, the engine's modules are fetched at once rather than one level after the other.
+import "../lib/search-binary.js";
+import "../lib/search-evaluate.js";
+import "../lib/search-index.js";
+import "../lib/search-lexicon.js";
+import "../lib/search-marks.js";
+import "../lib/search-meaning.js";
+import "../lib/search-numbers.js";
+import "../lib/search-part.js";
+import "../lib/search-rules.js";
+import "../lib/search-stem.js";
+import "../lib/search-words.js";
 
 /** @type {Map<string, Engine>} */
 const engines = new Map();
