@@ -211,8 +211,11 @@ def _read_node(path: Path, label: str) -> tuple[Node | None, list[Problem]]:
     return parse_all(text, label) if text is not None else (None, problems)
 
 
-def read_regular(path: Path, label: str) -> bytes | Problem:
-    """The content of a regular file of at most 64 KiB, or why it is not read; ``label`` names it."""
+def read_regular(path: Path, label: str, limit: int = MAX_BYTES) -> bytes | Problem:
+    """The content of a regular file of at most ``limit`` bytes, or why it is not read.
+
+    ``label`` names it in problems.
+    """
     try:
         file = os.open(path, _OPEN_FLAGS)
     except OSError as error:
@@ -223,10 +226,10 @@ def read_regular(path: Path, label: str) -> bytes | Problem:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):
             return _not_regular(label, "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or device")
-        if status.st_size > MAX_BYTES:
-            return too_large(label, status.st_size)
+        if status.st_size > limit:
+            return too_large(label, status.st_size, limit)
         content = b""
-        while len(content) <= MAX_BYTES and (more := os.read(file, MAX_BYTES + 1 - len(content))):
+        while len(content) <= limit and (more := os.read(file, limit + 1 - len(content))):
             content += more
     except OSError as error:
         return _problem(label, "unreadable", f"the file cannot be read: {_words(error)}")

@@ -497,3 +497,12 @@ def test_any_front_matter_gives_plain_values(text):
     found = parse_front_matter(f"---\n{text}\n---\nbody")
     assert isinstance(found, dict)
     assert is_plain(found)
+
+
+def test_larger_files_are_read_where_they_are_allowed():
+    """A limit of one's own takes the place of the usual one, and is named when it is passed."""
+    text = "x: " + "y" * MAX_BYTES + "\n"
+    assert parse_all(text, "f", limit=2 * MAX_BYTES)[1] == []
+    node, problems = parse_all(text, "f", limit=MAX_BYTES + 1)
+    assert node is None
+    assert [(p.code, p.expected, p.hint) for p in problems] == [("too-large", "at most 65,537 bytes", "")]

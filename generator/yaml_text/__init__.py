@@ -3,6 +3,7 @@
 - :mod:`generator.yaml_text.plain_text`: bytes to text, and the characters that are refused;
 - :mod:`generator.yaml_text.walk`: text to nodes, everything refused that is not plain data;
 - :mod:`generator.yaml_text.nodes`: the nodes, and what plain words mean;
+- :mod:`generator.yaml_text.write`: values to text, for definitions that a program makes;
 - :mod:`generator.yaml_text.front_matter`: the lenient reader for strangers' Markdown files.
 """
 
@@ -10,6 +11,7 @@ from generator.yaml_text.front_matter import MAX_FRONT_MATTER, parse_front_matte
 from generator.yaml_text.nodes import ListNode, MappingNode, Node, RefusedNode, ScalarNode, plain, plain_value
 from generator.yaml_text.plain_text import MAX_BYTES, decode, place_of, too_large
 from generator.yaml_text.walk import MAX_DEPTH, MAX_PROBLEMS, parse, parse_all
+from generator.yaml_text.write import mapping_text, scalar_text
 
 __all__ = [
     "MAX_BYTES",
@@ -22,12 +24,14 @@ __all__ = [
     "RefusedNode",
     "ScalarNode",
     "decode",
+    "mapping_text",
     "parse",
     "parse_all",
     "parse_front_matter",
     "place_of",
     "plain",
     "plain_value",
+    "scalar_text",
     "split_front_matter",
     "too_large",
 ]

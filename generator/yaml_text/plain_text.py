@@ -24,8 +24,8 @@ _REFUSED = re.compile(
 _BREAK = re.compile("\r\n?|\n")
 
 
-def too_large(file: str, size: int) -> Problem:
-    """The problem of a file of ``size`` bytes."""
+def too_large(file: str, size: int, limit: int = MAX_BYTES) -> Problem:
+    """The problem of a file of ``size`` bytes where ``limit`` are allowed."""
     return Problem(
         file=file,
         line=0,
@@ -33,16 +33,16 @@ def too_large(file: str, size: int) -> Problem:
         field="",
         code="too-large",
         message="the file is too large",
-        expected=f"at most {MAX_BYTES:,} bytes",
+        expected=f"at most {limit:,} bytes",
         found=f"{size:,} bytes",
-        hint="shorten it; long texts belong into the repository's own README",
+        hint="shorten it; long texts belong into the repository's own README" if limit == MAX_BYTES else "",
     )
 
 
-def decode(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, or None and why it has none: over 64 KiB, or not UTF-8."""
-    if len(content) > MAX_BYTES:
-        return None, [too_large(file, len(content))]
+def decode(content: bytes, file: str, limit: int = MAX_BYTES) -> tuple[str | None, list[Problem]]:
+    """The text of a file, or None and why it has none: over ``limit`` bytes, or not UTF-8."""
+    if len(content) > limit:
+        return None, [too_large(file, len(content), limit)]
     for mark, name in _MARKS:
         if content.startswith(mark):
             return None, [_not_utf8(file, (1, 1), name)]

@@ -136,15 +136,17 @@ def parse(text: str, file: str) -> Node:
     return node
 
 
-def parse_all(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+def parse_all(text: str, file: str, limit: int = MAX_BYTES) -> tuple[Node | None, list[Problem]]:
     """As :func:`parse`, with whatever could be read beside the problems.
+
+    ``limit`` is the most bytes that are read; only files of other catalogs need more than the usual.
 
     The node is None where the text could not be read to its end; in it,
     a :class:`RefusedNode` stands for what a problem was already reported for.
     """
-    size = len(text) if len(text) > MAX_BYTES else len(text.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        return None, [too_large(file, size)]
+    size = len(text) if len(text) > limit else len(text.encode("utf-8", "surrogatepass"))
+    if size > limit:
+        return None, [too_large(file, size, limit)]
     problems = list(islice(character_problems(text, file), MAX_PROBLEMS))
     if text.startswith("\ufeff") and len(problems) == 1:
         text = text[1:]
