@@ -16,7 +16,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.atomic import replace_file
@@ -24,11 +24,13 @@ from generator.places import LOCK, SETTINGS, SOURCES
 from generator.program import code_digest
 from generator.write import MANIFEST
 
-FORM = 1
+FORM = 2
 """Version of the file; another one is as good as none."""
 
 TICK_NS = 2_000_000_000
 """Nanoseconds between which two changes may bear the same time (FAT counts in 2 s)."""
+
+NEVER_DUE = datetime.max.replace(tzinfo=UTC)
 
 LIBRARIES = (
     "docutils",
@@ -83,11 +85,16 @@ class LastBuild:
         self._file = cache_root / "builds" / f"{name}.json"
         self._root, self._output, self._key = root, output, key
 
-    def standing(self) -> BuildReport | None:
-        """The last build's report, where a new build would give the same bytes; else None."""
+    def standing(self, now: datetime | None = None) -> BuildReport | None:
+        """The last build's report, where a new build would give the same bytes; else None.
+
+        With ``now`` also None where GitHub is to be asked for something by then.
+        """
         try:
             record = json.loads(self._file.read_bytes())
             if record["form"] != FORM or record["key"] != str(self._key):
+                return None
+            if now is not None and now >= datetime.fromisoformat(record["due"]):
                 return None
             if not self._read_the_same(record["read"], int(record["started_ns"])):
                 return None
@@ -109,10 +116,13 @@ class LastBuild:
                 found[name] = [_stamp(path), _digest(path)]
         return found
 
-    def record(self, report: BuildReport, *, reads: dict[str, list[object]], started_ns: int) -> None:
+    def record(
+        self, report: BuildReport, *, reads: dict[str, list[object]], started_ns: int, due: datetime | None
+    ) -> None:
         """Keep what a build read and wrote; a disk that refuses costs the next build time.
 
-        Nothing is kept where the cache lacked something: then a build may find more.
+        ``due`` is when GitHub is to be asked for something next; None: never. Nothing is
+        kept where the cache lacked something: then a build may find more.
         """
         if report.readmes_lost or report.warnings:
             return
@@ -125,6 +135,7 @@ class LastBuild:
             "form": FORM,
             "key": str(self._key),
             "started_ns": started_ns,
+            "due": (due or NEVER_DUE).isoformat(),
             "read": reads,
             "written": stamps,
             "report": asdict(report) | {"written": 0, "removed": 0, "unchanged": len(stamps)},

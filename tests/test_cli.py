@@ -313,6 +313,17 @@ def test_a_second_enrichment_asks_nothing(fresh, github):
     assert github.counted() == {}
 
 
+def test_a_second_build_with_nothing_due_asks_and_writes_nothing(fresh, github):
+    """While all is fresh, `build` takes the short way though it may ask GitHub."""
+    environment = {"GITHUB_API_URL": github.url, "GITHUB_TOKEN": "t0ken"}
+    first = run(fresh, "build", **environment)
+    assert first.exit_code == 0, first.stderr
+    assert github.counted()
+    again = run(fresh, "build", **environment)
+    assert "(0 files written" in again.stderr
+    assert github.counted() == {}
+
+
 def test_a_bad_token_is_said_and_never_shown(fresh, github):
     """A refused token ends the run with exit code 1, and is nowhere in the output."""
     github.fault("graphql", status(401, "Bad credentials"))

@@ -5,13 +5,15 @@ import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache import blob_key
-from generator.enrich import EnrichOptions, due_sources
+from generator.cache import Cache, blob_key
+from generator.enrich import EnrichOptions, due_sources, next_due
+from generator.enrich.due import NEVER
 from generator.enrich.states import LONGEST_PAUSE, pause
 from generator.model import Exclusion, Outcome, PartState, Snapshot
 from tests import fake_github as fake
@@ -594,6 +596,25 @@ def test_the_stalest_come_first(tmp_path):
     cache = Catalog(tmp_path, FakeGitHub(), *sources).cache
     due = due_sources(sources, known, cache, EnrichOptions(), START + timedelta(hours=48))
     assert [s.id for s in due] == ["new-a", "new-b", "failed", "older", "old"]
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.sampled_from(Outcome), st.booleans())
+def test_the_moment_of_the_next_request_is_when_a_source_becomes_due(fetched, retry, outcome, failed_whole):
+    """Up to that moment nothing is due, and from it on something is."""
+    source = source_of("acme/a", id="a", import_repo_readme=False)
+    part = PartState(
+        fetched_at=START + timedelta(hours=fetched),
+        outcome=outcome,
+        retry_at=None if outcome.good else START + timedelta(hours=retry),
+    )
+    good = dataclasses.replace(part, outcome=Outcome.OK, retry_at=None)
+    states = (part, good) if failed_whole else (good, part)
+    known = {"a": Snapshot("a", "acme/a", metadata_state=states[0], tree_state=states[1])}
+    cache, options = Cache(Path("nowhere")), EnrichOptions()
+    moment = next_due([source], known, cache, options)
+    assert due_sources([source], known, cache, options, moment) == [source]
+    if moment > NEVER:
+        assert due_sources([source], known, cache, options, moment - timedelta(seconds=1)) == []
 
 
 def many(count):

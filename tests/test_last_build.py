@@ -4,7 +4,7 @@ import os
 import shutil
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -32,11 +32,11 @@ def last_build(root, key=KEY):
     return LastBuild(root, root / ".cache", root / "site", key)
 
 
-def remember(root):
-    """Build, and keep the record."""
+def remember(root, due=None):
+    """Build, and keep the record; GitHub is to be asked from ``due`` on."""
     last = last_build(root)
     started_ns, reads = time.time_ns(), last.reads()
-    last.record(build_site(load(root), root / "site", jobs=1), reads=reads, started_ns=started_ns)
+    last.record(build_site(load(root), root / "site", jobs=1), reads=reads, started_ns=started_ns, due=due)
 
 
 def test_nothing_changed(root):
@@ -113,6 +113,21 @@ def test_a_build_that_lacked_a_readme_is_not_remembered(root):
     shutil.rmtree(root / ".cache/objects")
     remember(root)
     assert last_build(root).standing() is None
+
+
+def test_a_build_that_may_ask_stands_until_something_is_due(root):
+    """From the moment on from which GitHub is to be asked, nothing is known to be unchanged."""
+    moment = datetime(2026, 5, 1, tzinfo=UTC)
+    remember(root, due=moment)
+    assert last_build(root).standing(moment - timedelta(seconds=1))
+    assert last_build(root).standing(moment) is None
+    assert last_build(root).standing()
+
+
+def test_where_nothing_is_ever_due_a_build_stands(root):
+    """A catalog without sources has nothing to ask for."""
+    remember(root, due=None)
+    assert last_build(root).standing(datetime.max.replace(tzinfo=UTC) - timedelta(1))
 
 
 def test_the_command_takes_the_short_way(root):

@@ -6,12 +6,13 @@ import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from generator.cli.enrich import enrich_before_build
+from generator.cli.enrich import build_asks_from, enrich_before_build
 from generator.cli.environment import source_date
 from generator.cli.shard import run_build_part, shard_option
 from generator.cli.terminal import counted_noun, note, warn
@@ -92,7 +93,8 @@ def run_build(root: Path, switches: BuildSwitches) -> None:
     """Build once and say what came of it. Raises CatalogError where it fails."""
     started = time.monotonic()
     last = last_build(root, switches)
-    report = last.standing() if switches.offline and not switches.clean else None
+    now = None if switches.offline else datetime.now(UTC)
+    report = None if switches.clean else last.standing(now)
     warnings: list[str] = []
     if report is None:
         report, warnings = _build(root, switches, last)
@@ -131,5 +133,5 @@ def _build(root: Path, switches: BuildSwitches, last: LastBuild) -> tuple[BuildR
     report = build_site(
         loaded, switches.output, as_of=source_date(), jobs=switches.jobs, clean=switches.clean
     )
-    last.record(report, reads=reads, started_ns=started_ns)
+    last.record(report, reads=reads, started_ns=started_ns, due=build_asks_from(loaded))
     return report, [*warnings, *report.warnings]

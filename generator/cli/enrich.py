@@ -142,6 +142,13 @@ def enrich_before_build(loaded: Loaded) -> tuple[Loaded, list[str]]:
     return loaded, warnings
 
 
+def build_asks_from(loaded: Loaded) -> datetime | None:
+    """The moment from which a build would ask GitHub for something; None: never."""
+    from generator.enrich import EnrichOptions, next_due
+
+    return next_due(loaded.sources, loaded.snapshots, loaded.cache, EnrichOptions())
+
+
 def ask_for_one(source: Source, loaded: Loaded) -> tuple[Snapshot | None, str | None]:
     """What GitHub says of one source now, kept in the cache but not in the lock; and what went wrong."""
     from generator.enrich import EnrichOptions, enrich

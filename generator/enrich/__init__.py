@@ -8,7 +8,7 @@ GitHub does, no exception comes of it, and no value that was known is lost.
 
 from __future__ import annotations
 
-from generator.enrich.due import due_sources, is_due
+from generator.enrich.due import due_sources, next_due
 from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
 from generator.enrich.run import enrich
 from generator.enrich.scanning import rescan, rules_key, scan_key
@@ -19,7 +19,7 @@ __all__ = [
     "SourceResult",
     "due_sources",
     "enrich",
-    "is_due",
+    "next_due",
     "rescan",
     "rules_key",
     "scan_key",

@@ -11,7 +11,8 @@ from generator.enrich.report import EnrichOptions
 from generator.enrich.states import parts
 from generator.model import PartState, Snapshot, Source
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""What was never fetched was fetched then."""
 
 
 def due_sources(
@@ -34,7 +35,7 @@ def due_sources(
     def staleness(source: Source) -> tuple[datetime, int, str]:
         snapshot = known[source.id]
         state = snapshot.metadata_state if snapshot else PartState()
-        return state.fetched_at or _NEVER, state.failures, source.id
+        return state.fetched_at or NEVER, state.failures, source.id
 
     return sorted(due, key=staleness)
 
@@ -43,20 +44,28 @@ def is_due(
     source: Source, snapshot: Snapshot | None, cache: Cache, options: EnrichOptions, now: datetime
 ) -> bool:
     """Whether anything of a source is worth asking for now."""
+    return now >= due_from(source, snapshot, cache, options)
+
+
+def due_from(source: Source, snapshot: Snapshot | None, cache: Cache, options: EnrichOptions) -> datetime:
+    """The moment from which something of a source is worth asking for; long past where it is already."""
     if snapshot is None:
-        return True
+        return NEVER
     metadata = snapshot.metadata_state
-    if waits(metadata, now):
-        return False
-    if metadata.fetched_at is None or now - metadata.fetched_at >= options.max_age:
-        return True
+    moments = [NEVER if metadata.fetched_at is None else metadata.fetched_at + options.max_age]
     if snapshot.root_hint != source.root_hint:
-        return True
-    if any(not (s.outcome and s.outcome.good) and not waits(s, now) for s in parts(source, snapshot)):
-        return True
-    return bool(
-        source.import_repo_readme and snapshot.readme and not cache.has(blob_key(snapshot.readme.oid))
-    )
+        moments.append(NEVER)
+    moments += [s.retry_at or NEVER for s in parts(source, snapshot) if not (s.outcome and s.outcome.good)]
+    if source.import_repo_readme and snapshot.readme and not cache.has(blob_key(snapshot.readme.oid)):
+        moments.append(NEVER)
+    return max(min(moments), metadata.retry_at or NEVER)
+
+
+def next_due(
+    sources: Iterable[Source], snapshots: Mapping[str, Snapshot], cache: Cache, options: EnrichOptions
+) -> datetime | None:
+    """The moment from which any of the sources is worth asking for; None where there is no source."""
+    return min((due_from(s, snapshot_of(s, snapshots), cache, options) for s in sources), default=None)
 
 
 def waits(state: PartState, now: datetime) -> bool:
