@@ -140,6 +140,8 @@ class ArtifactType:
     """Name of a glyph of the theme."""
     aliases: tuple[str, ...] = ()
     rules: tuple[DetectionRule, ...] = ()
+    install: str = ""
+    """Template of the command that installs one; see :mod:`generator.install`. Empty: none."""
 
 
 @dataclass(frozen=True, slots=True)

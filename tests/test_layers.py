@@ -20,6 +20,7 @@ LAYERS = {
     "scan": 1,
     "assemble": 1,
     "filters": 1,
+    "install": 1,
     "markdown": 1,
     "urls": 1,
     "pages": 1,

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from generator.install import PINNING
 from generator.load import check_sources, load_settings
 from generator.model import Source, Tree, TreeEntry, TrustLevel
 from generator.scan import scan
@@ -140,8 +142,17 @@ def test_every_trust_level_has_criteria(settings):
 
 
 def test_the_shipped_types_are_as_shipped(settings):
-    """catalog.yaml lists the shipped types and changes nothing in them."""
-    assert settings.artifact_types == default_settings("x").artifact_types
+    """catalog.yaml lists the shipped types and adds nothing to them but commands that install them."""
+    plain = tuple(replace(kind, install="") for kind in settings.artifact_types)
+    assert plain == default_settings("x").artifact_types
+
+
+def test_the_shipped_install_commands_are_pinned(settings):
+    """What the shipped catalog has visitors run is of the commit that was looked into."""
+    commands = {kind.id: kind.install for kind in settings.artifact_types if kind.install}
+    assert set(commands) >= {"skill", "command", "agent", "plugin"}
+    for command in commands.values():
+        assert any(f"{{{name}}}" in command for name in PINNING)
 
 
 def test_what_is_commented_out_would_load():

@@ -4,7 +4,8 @@
 - :mod:`generator.pages.contexts`: one dataclass a template;
 - :mod:`generator.pages.view`: the catalog indexed by tag, type and trust level;
 - :mod:`~generator.pages.lists`, :mod:`~generator.pages.source`, :mod:`~generator.pages.artifacts`,
-  :mod:`~generator.pages.other`: the pages; :mod:`~generator.pages.notices` what to know first;
+  :mod:`~generator.pages.other`: the pages; :mod:`~generator.pages.notices` what to know first,
+  :mod:`~generator.pages.related` what is like a source;
 - :mod:`~generator.pages.cards`, :mod:`~generator.pages.facets`, :mod:`~generator.pages.wording`.
 """
 

@@ -387,6 +387,8 @@ class SourceArtifact:
     description: str
     detected_by: str
     """The rule in words."""
+    install: str
+    """Command that installs it, safe to paste; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +458,17 @@ class TrustDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedSource:
+    """A source that is like the one that the page is of."""
+
+    path: str
+    name: str
+    trust: Badge
+    why: str
+    """What both have: ``python, testing``, or ``Skills, Hooks``."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceContext(PageContext):
     """``source.html.j2``: everything known of one source."""
 
@@ -490,6 +503,8 @@ class SourceContext(PageContext):
     topics: tuple[str, ...]
     """GitHub's topics that are no tags of the source."""
     trust_details: TrustDetails
+    related: tuple[RelatedSource, ...]
+    """The likest first; empty where none shares anything."""
     edit_url: str | None
     """Form that edits the definition."""
     json_path: str | None

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator import urls
+from generator.install import install_command
 from generator.model import (
     Artifact,
     ArtifactStatus,
+    ArtifactType,
     CatalogEntry,
     ScanStatus,
     Settings,
@@ -129,7 +131,7 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         clone=f"git clone {source.repo_url}.git",
         notices=notices_of(view, entry),
         artifacts_heading=counted(len(listed), "artifact", "artifacts").capitalize(),
-        groups=_groups(settings, listed),
+        groups=_groups(settings, entry, listed),
         filterable=len(listed) >= FILTERABLE,
         artifacts_empty="" if listed else _why_no_artifacts(entry),
         left_out=tuple(_left_out(settings, artifact) for artifact in left_out),
@@ -144,6 +146,7 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         ),
         topics=entry.auto_tags,
         trust_details=_trust(settings, entry),
+        related=view.related(entry),
         edit_url=urls.edit_url(settings.repository, settings.branch, source.file)
         if settings.repository and source.file
         else None,
@@ -164,6 +167,7 @@ def source_ingredients(view: View, entry: CatalogEntry, readme: str) -> tuple[ob
         entry.source.id in view.listed_ids,
         successor and successor.source.title,
         view.catalog.as_of if failing or entry.status is SourceStatus.MISSING else None,
+        view.related(entry),
     )
 
 
@@ -178,10 +182,10 @@ def _repo_url(entry: CatalogEntry) -> str:
 # -------------------------------------------------------------------- artifacts
 
 
-def _groups(settings: Settings, listed: Sequence[Artifact]) -> tuple[ArtifactGroup, ...]:
+def _groups(settings: Settings, entry: CatalogEntry, listed: Sequence[Artifact]) -> tuple[ArtifactGroup, ...]:
     groups = []
     for kind in settings.artifact_types:
-        found = [_artifact(artifact) for artifact in listed if artifact.artifact_type == kind.id]
+        found = [_artifact(entry, kind, one) for one in listed if one.artifact_type == kind.id]
         if not found:
             continue
         fold = len(found) >= FIRST_ARTIFACTS + FOLD_AT_LEAST
@@ -200,13 +204,14 @@ def _groups(settings: Settings, listed: Sequence[Artifact]) -> tuple[ArtifactGro
     return tuple(groups)
 
 
-def _artifact(artifact: Artifact) -> SourceArtifact:
+def _artifact(entry: CatalogEntry, kind: ArtifactType, artifact: Artifact) -> SourceArtifact:
     return SourceArtifact(
         name=one_line(artifact.title or artifact.name),
         url=artifact_url(artifact),
         path=one_line(artifact.path) or ".",
         description=one_line(artifact.description or "", ARTIFACT_TEXT),
         detected_by=one_line(artifact.detected_by.partition(": ")[2] or artifact.detected_by),
+        install=install_command(kind.install, entry.source, entry.snapshot, artifact),
     )
 
 

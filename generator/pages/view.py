@@ -10,9 +10,19 @@ from functools import cached_property
 from generator import __version__, urls
 from generator.filters import Sort, sort_entries
 from generator.model import Artifact, ArtifactStatus, Catalog, CatalogEntry
-from generator.pages.cards import card_of
-from generator.pages.contexts import CardContext, Facet, NavLink, PageLink, PageMeta, Pager, SiteContext
+from generator.pages.cards import card_of, trust_badge
+from generator.pages.contexts import (
+    CardContext,
+    Facet,
+    NavLink,
+    PageLink,
+    PageMeta,
+    Pager,
+    RelatedSource,
+    SiteContext,
+)
 from generator.pages.facets import facets_of
+from generator.pages.related import Related, RelatedIndex
 from generator.pages.wording import one_line
 
 GENERATOR = "Sources Catalog"
@@ -47,6 +57,7 @@ class View:
     catalog: Catalog
     data: DataPaths = DataPaths()
     _cards: dict[str, CardContext] = field(default_factory=dict, compare=False, repr=False)
+    _related: dict[str, tuple[RelatedSource, ...]] = field(default_factory=dict, compare=False, repr=False)
     _often_with: dict[str, tuple[tuple[str, int], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -57,6 +68,28 @@ class View:
         if known is None:
             known = self._cards[entry.source.id] = card_of(self.catalog.settings, entry)
         return known
+
+    def related(self, entry: CatalogEntry) -> tuple[RelatedSource, ...]:
+        """The public sources that are most like a source, found once."""
+        known = self._related.get(entry.source.id)
+        if known is None:
+            found = (self._related_source(one) for one in self._likeness.of(entry))
+            known = self._related[entry.source.id] = tuple(found)
+        return known
+
+    @cached_property
+    def _likeness(self) -> RelatedIndex:
+        return RelatedIndex(self.public)
+
+    def _related_source(self, found: Related) -> RelatedSource:
+        settings, source = self.catalog.settings, self.by_id[found.source_id].source
+        types = (one_line(kind.plural) for kind in settings.artifact_types if kind.id in found.types)
+        return RelatedSource(
+            path=urls.source_page(source.id),
+            name=one_line(source.title),
+            trust=trust_badge(settings, source.trust_level),
+            why=", ".join(found.shared or types),
+        )
 
     @cached_property
     def public(self) -> tuple[CatalogEntry, ...]:

@@ -59,6 +59,7 @@ CODES = {
     "bad-date": "The date is not of the form YYYY-MM-DD, or there is no such day.",
     "bad-name": "The name is not of lower-case letters, digits, hyphens and underscores.",
     "bad-language": "The language is not a language tag.",
+    "bad-install": "The install command has an unknown placeholder, or one within quotes.",
     "duplicate-name": "The same path, word or rule is there twice.",
     # definitions side by side
     "duplicate-id": "Two definitions have the same id, but for the case of letters.",

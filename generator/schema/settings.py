@@ -80,6 +80,7 @@ def _artifact_type(name: str, said: dict[str, Any]) -> ArtifactType:
         icon=said.get("icon", base.icon),
         aliases=said.get("aliases", base.aliases),
         rules=tuple(_rule(*pair) for pair in said["detect"]) if "detect" in said else base.rules,
+        install=said.get("install", base.install),
     )
 
 

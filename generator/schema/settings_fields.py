@@ -7,7 +7,7 @@ from generator.scan import RULE_KINDS
 from generator.schema.repository import REPO_URL
 from generator.schema.shapes import Choice, Field, Flag, ListOf, MapOf, Record, Text, Whole
 from generator.schema.source_fields import EXCLUSION
-from generator.schema.texts import BASE_URL, GLOB, LANGUAGE, NAME, REF, TYPE_ID, line
+from generator.schema.texts import BASE_URL, GLOB, INSTALL, LANGUAGE, NAME, REF, TYPE_ID, line
 
 SETTINGS_VERSION = 1
 """Of ``catalog.yaml``, as this program writes it and as the newest that it reads."""
@@ -130,6 +130,15 @@ ARTIFACT_TYPE = Record(
             example='{skill-file: {kind: file, paths: ["**/SKILL.md"]}}',
             default="those of the shipped type",
             also=("rules", "detection", "detectors"),
+        ),
+        Field(
+            name="install",
+            shape=INSTALL,
+            doc="The command that installs one, with placeholders such as `{commit}` and `{path}`; visitors "
+            "copy it. See `docs/customising.md`.",
+            example='"curl -fsSLO {raw_url}"',
+            default="no command is shown",
+            also=("command", "install_command", "usage", "setup"),
         ),
     )
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from generator.install import MAX_TEMPLATE, PLACEHOLDERS, mistake_in
 from generator.schema.shapes import Refusal, RefusedError, Text, Tidy
+from generator.schema.suggest import suggestion
 from generator.urls import MAX_URL, safe_url
 
 INVISIBLE = Refusal(
@@ -236,3 +238,26 @@ LANGUAGE = Text(
     refusals=(INVISIBLE,),
 )
 """By the form of BCP 47; 35 characters is what its section 4.4.1 asks software to take."""
+
+
+# -------------------------------------------------------------------- commands
+
+
+def _install_template(text: str) -> str:
+    mistake = mistake_in(text)
+    if mistake is None:
+        return text
+    near = suggestion(mistake.word, PLACEHOLDERS) if mistake.word else None
+    hint = f'did you mean "{{{near}}}"?' if near else mistake.hint
+    raise RefusedError("bad-install", mistake.message, mistake.expected, hint)
+
+
+INSTALL = Text(
+    longest=MAX_TEMPLATE,
+    noun="install command",
+    tidy=Tidy.LINE,
+    rule="a command of one line and up to {longest} characters",
+    refusals=(INVISIBLE,),
+    convert=_install_template,
+)
+"""Placeholders in braces; see :mod:`generator.install`."""

@@ -73,6 +73,11 @@ def raw_url(full_name: str, commit: str, path: str) -> str:
     return _joined(RAW, _quoted(full_name), _quoted(commit), _quoted(path))
 
 
+def archive_url(full_name: str, commit: str) -> str:
+    """All files of a commit, as a gzipped tar archive."""
+    return _joined(WEB, _quoted(full_name), "archive", f"{_quoted(commit)}.tar.gz")
+
+
 def edit_url(full_name: str, branch: str, path: str) -> str:
     """The form that edits a file of a branch, in the visitor's fork if need be."""
     return _joined(WEB, _quoted(full_name), "edit", _quoted(branch), _quoted(path))

@@ -1,0 +1,116 @@
+"""Which sources are like a source: by what both share, rare things counting most.
+
+What two sources may share are terms: tags and GitHub's topics (one kind: a topic that another
+source has as a tag is the same word) and artifact types. A term weighs by how rare it is, in whole
+steps (one for each time that the number of sources halves), so that one source more or less
+hardly ever reorders the lists of all others. A tag of both counts double, a type half.
+
+Comparing every source with every other would take hours at 100,000. Here each term names its
+:data:`NAMED` first holders (most trusted, then most starred, then by id) and, for rare terms, that
+is all of them; only sources that are named are compared, in full. So the work grows with the
+number of sources alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model import CatalogEntry, TrustLevel
+
+RELATED = 6
+"""Sources shown as related."""
+
+NAMED = 48
+"""Holders of a term that it brings into the comparison."""
+
+COMPARED = 24
+"""Sources, most promising first, that are compared in full."""
+
+SHARED_SHOWN = 4
+"""Shared terms that are named as the reason."""
+
+TYPE_PREFIX = "\0"
+"""Before the id of an artifact type among terms; no tag begins so."""
+
+_TRUST = {level: place for place, level in enumerate(TrustLevel)}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A source that is like another."""
+
+    source_id: str
+    shared: tuple[str, ...]
+    """Tags and topics that both have, the rarest first."""
+    types: tuple[str, ...]
+    """Ids of the artifact types that both have, in the settings' order; empty where words are shared."""
+
+
+class RelatedIndex:
+    """The public sources by their terms; made once, asked for each source."""
+
+    def __init__(self, entries: Iterable[CatalogEntry]) -> None:
+        """``entries`` are those that may be related to others, in any order."""
+        ordered = sorted(entries, key=_merit)
+        self._terms = {entry.source.id: _terms(entry) for entry in ordered}
+        self._place = {entry.source.id: place for place, entry in enumerate(ordered)}
+        self._ids = [entry.source.id for entry in ordered]
+        holders: defaultdict[str, list[int]] = defaultdict(list)
+        for place, source_id in enumerate(self._ids):
+            for term in self._terms[source_id]:
+                holders[term].append(place)
+        steps = len(ordered).bit_length()
+        self._weights = {
+            term: max(1, steps - len(held).bit_length() + 1) * (1 if term.startswith(TYPE_PREFIX) else 2)
+            for term, held in holders.items()
+        }
+        self._named: Mapping[str, Sequence[int]] = {term: held[:NAMED] for term, held in holders.items()}
+
+    def of(self, entry: CatalogEntry) -> tuple[Related, ...]:
+        """Up to :data:`RELATED` sources, the likest first, of equal ones the most trusted."""
+        own = self._terms.get(entry.source.id) or _terms(entry)
+        scored = sorted((-self._score(own, place), place) for place in self.compared(entry))
+        return tuple(self._related(own, self._ids[place]) for _, place in scored[:RELATED])
+
+    def compared(self, entry: CatalogEntry) -> tuple[int, ...]:
+        """The places, by merit, of the sources that a source is compared with in full."""
+        own = self._terms.get(entry.source.id) or _terms(entry)
+        promise: dict[int, int] = {}
+        for term in own:
+            weight = self._weights.get(term, 0)
+            for place in self._named.get(term, ()):
+                promise[place] = promise.get(place, 0) + weight
+        promise.pop(self._place.get(entry.source.id, -1), None)
+        return tuple(sorted(promise, key=lambda place: (-promise[place], place))[:COMPARED])
+
+    def _score(self, own: Mapping[str, bool], place: int) -> int:
+        other = self._terms[self._ids[place]]
+        return sum(
+            self._weights[term] * (2 if tag and other[term] else 1)
+            for term, tag in own.items()
+            if term in other
+        )
+
+    def _related(self, own: Mapping[str, bool], source_id: str) -> Related:
+        other = self._terms[source_id]
+        common = [term for term in own if term in other]
+        words = [term for term in common if not term.startswith(TYPE_PREFIX)]
+        words.sort(key=lambda term: (-self._weights[term], not (own[term] and other[term]), term))
+        types = () if words else tuple(term.removeprefix(TYPE_PREFIX) for term in common)
+        return Related(source_id, tuple(words[:SHARED_SHOWN]), types)
+
+
+def _terms(entry: CatalogEntry) -> Mapping[str, bool]:
+    """What a source may share, and whether it is a tag that a person gave."""
+    return {
+        **dict.fromkeys((TYPE_PREFIX + kind for kind in entry.counts_by_type), False),
+        **dict.fromkeys(entry.auto_tags, False),
+        **dict.fromkeys(entry.source.tags, True),
+    }
+
+
+def _merit(entry: CatalogEntry) -> tuple[int, int, str]:
+    stars = entry.snapshot.stars if entry.snapshot else None
+    return (-_TRUST[entry.source.trust_level], -(stars or 0), entry.source.id)
