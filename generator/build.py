@@ -11,26 +11,29 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator.api import filter_index
+from generator.api import ApiFile, ApiFiles, filter_index
 from generator.cache import Cache
 from generator.errors import CacheError
 from generator.last_build import BuildReport
 from generator.loaded import Loaded, catalog_of
 from generator.markdown import render_notes
 from generator.memory import PageMemory
-from generator.model import Catalog, CatalogEntry
-from generator.pages import DataPaths, Planner
+from generator.model import Catalog, CatalogEntry, Output, Settings
+from generator.pages import DataPaths, PageKind, Planner
+from generator.pages.view import PROGRAM
 from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
 from generator.search import INDEX_PATH, LazyText, SearchDocument, Searcher, build_index, document
 from generator.theme import read_theme, shipped_theme, theme_digest
+from generator.urls import api_source
 from generator.write import SiteWriter
 
 LIBRARIES = ("jinja2", "markupsafe")
@@ -54,13 +57,13 @@ def build_site(
     theme = read_theme([shipped_theme()])
     renderer = Renderer(theme)
     index = filter_index(catalog)
-    data = DataPaths(filter_index=index[0].path, search=INDEX_PATH)
+    data = data_paths(loaded.settings, index[0])
     with SiteWriter(output, clean=clean) as site, ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes:
         planner = Planner(catalog, readmes, render_notes, data)
-        memory = PageMemory(
-            loaded.cache.root, output, (code_digest((), LIBRARIES), theme_digest(theme), loaded.settings)
-        )
-        pages = _add_pages(site, planner, renderer, memory)
+        memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), loaded.settings))
+        api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
+        pages = _Pages(site, planner, renderer, memory, theme_digest(theme))
+        count = pages.add(api)
         search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
         for made in chain(index, search, renderer.assets.outputs()):
             site.add(made)
@@ -69,7 +72,7 @@ def build_site(
     return BuildReport(
         sources=len(catalog.entries),
         artifacts=sum(entry.artifact_count for entry in catalog.entries),
-        pages=pages,
+        pages=count,
         written=written.written,
         unchanged=written.unchanged,
         removed=written.removed,
@@ -79,14 +82,48 @@ def build_site(
     )
 
 
-def _add_pages(site: SiteWriter, planner: Planner, renderer: Renderer, memory: PageMemory) -> int:
-    """Add every page, those that would be the same from the old site; how many there are."""
-    refs = list(planner.refs())
-    for ref in refs:
-        last = memory.kept(ref.path, planner.ingredients(ref))
-        if not (last and site.keep(ref.path, size=last.size, mtime_ns=last.mtime_ns)):
-            site.add(renderer.render(planner.page(ref)))
-    return len(refs)
+def data_paths(settings: Settings, index: Output) -> DataPaths:
+    """Where pages find the files that are no pages."""
+    no_json: Callable[[str], str | None] = lambda _id: None  # noqa: E731
+    return DataPaths(
+        filter_index=index.path, search=INDEX_PATH, source_json=api_source if settings.api else no_json
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Adds pages and files of the API to a site: those that would be the same from the old site."""
+
+    site: SiteWriter
+    planner: Planner
+    renderer: Renderer
+    memory: PageMemory
+    theme: str
+    """Digest of what pages, and they alone, are made of beside their ingredients."""
+
+    def add(self, api: ApiFiles | None) -> int:
+        """Add everything; how many pages there are.
+
+        The files of a source come right behind its page, while its README is at hand.
+        """
+        refs = list(self.planner.refs())
+        for ref in refs:
+            if not self._kept(ref.path, (self.theme, *self.planner.ingredients(ref))):
+                self.site.add(self.renderer.render(self.planner.page(ref)))
+            if api and ref.kind is PageKind.SOURCE:
+                self._add(api.of_source(self.planner.view.by_id[ref.key]))
+        if api:
+            self._add(api.shared())
+        return len(refs)
+
+    def _add(self, files: Iterable[ApiFile]) -> None:
+        for file in files:
+            if not self._kept(file.path, file.ingredients):
+                self.site.add(Output(file.path, file.content()))
+
+    def _kept(self, path: str, ingredients: tuple[object, ...]) -> bool:
+        last = self.memory.kept(path, ingredients)
+        return bool(last and self.site.keep(path, size=last.size, mtime_ns=last.mtime_ns))
 
 
 def search_documents(catalog: Catalog, readmes: ReadmeShelf) -> Iterator[SearchDocument]:

@@ -17,16 +17,18 @@ from pathlib import Path
 
 from generator import readmes as rendering
 from generator import urls
-from generator.api import filter_index
+from generator.api import ApiFiles, filter_index
+from generator.build import data_paths
 from generator.fingerprint import fingerprint
 from generator.loaded import Loaded, catalog_of
 from generator.markdown import render_notes
 from generator.model import Catalog, Output
-from generator.pages import DataPaths, Planner
+from generator.pages import PageKind, Planner
+from generator.pages.view import PROGRAM
 from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
-from generator.search import INDEX_PATH, document
+from generator.search import document
 from generator.search.lines import document_line
 from generator.shards import Shard
 from generator.site_part import DOCUMENTS, PartNote
@@ -68,13 +70,18 @@ def build_part(
     own = [e for e in catalog.entries if shard.has(urls.source_page(e.source.id))]
     with ReadmeShelf(loaded.cache, own, jobs) as readmes:
         note = PartNote(shard, made_from(loaded, catalog, theme, readmes))
-        planner = Planner(
-            catalog, readmes, render_notes, DataPaths(filter_index=index[0].path, search=INDEX_PATH)
-        )
+        planner = Planner(catalog, readmes, render_notes, data_paths(loaded.settings, index[0]))
+        api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
         refs = [ref for ref in planner.refs() if shard.has(ref.path)]
         with SiteWriter(output, clean=clean, part=note.plain()) as site:
             for ref in refs:
                 site.add(renderer.render(planner.page(ref)))
+                if api and ref.kind is PageKind.SOURCE:
+                    for file in api.of_source(planner.view.by_id[ref.key]):
+                        site.add(Output(file.path, file.content()))
+            for file in api.shared() if api else ():
+                if shard.has(file.path):
+                    site.add(Output(file.path, file.content()))
             site.add(Output(DOCUMENTS, _documents(catalog, readmes, shard)))
             for made in chain(index, renderer.assets.outputs()) if shard.first else ():
                 site.add(made)

@@ -34,7 +34,7 @@ class PageMemory:
     """Remembers the pages of one output folder."""
 
     def __init__(self, cache_root: Path, output: Path, shared: object) -> None:
-        """``shared`` is what every page is made of: program, theme, settings."""
+        """``shared`` is what every file is made of: program, settings."""
         self._shared = fingerprint(shared)
         name = hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]
         self._file = cache_root / "pages" / f"{name}.json"

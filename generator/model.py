@@ -184,6 +184,8 @@ class Settings:
     stale_after_days: int = 365
     page_size: int = 24
     """Cards on one list page."""
+    api: bool = True
+    """Whether the site has the JSON API."""
     ignore: tuple[Exclusion, ...] = ()
     """Globs of paths that are no artifacts in any source."""
 

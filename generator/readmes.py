@@ -18,7 +18,7 @@ from typing import Self
 from generator.cache import Cache, blob_key, read_readme
 from generator.errors import CacheError
 from generator.markdown import Heading, RenderedReadme
-from generator.model import CatalogEntry, ReadmeRef, Snapshot
+from generator.model import CatalogEntry, Readme, ReadmeRef, Snapshot
 from generator.program import code_digest
 from generator.render_pool import RenderPool
 from generator.urls import RepoLocation
@@ -77,6 +77,15 @@ class ReadmeShelf:
         if entry.source.id not in self._ready:
             self._ready = self._rendered(self._entries[place : place + AHEAD])
         return self._ready[entry.source.id]
+
+    def text(self, entry: CatalogEntry) -> Readme | None:
+        """The README as it was written, cut; None where there is none, or the cache has lost it."""
+        return None if entry.snapshot is None else read_readme(self._cache, entry.snapshot)
+
+    def has_text(self, entry: CatalogEntry) -> bool:
+        """Whether `text` would give one; nothing is read for it."""
+        snapshot = entry.snapshot
+        return bool(snapshot and snapshot.readme and self._cache.has(blob_key(snapshot.readme.oid)))
 
     def key(self, entry: CatalogEntry) -> str:
         """A text that tells what `get` would give from anything else; nothing is read or rendered for it."""

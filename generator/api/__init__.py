@@ -1,8 +1,13 @@
-"""Files that programs read: the filter index of the browser.
+"""Files that programs read: the filter index of the browser, and the JSON API.
 
-- :mod:`generator.api.filter_index`: everything that list pages filter, sort and show.
+- :mod:`generator.api.filter_index`: everything that list pages filter, sort and show;
+- :mod:`generator.api.shapes`: what the JSON API says, one dataclass a shape;
+- :mod:`generator.api.entry`: sources and artifacts in these shapes;
+- :mod:`generator.api.files`: which files there are, each made on its own;
+- :mod:`generator.api.cutting`: where lists are cut into pages.
 """
 
+from generator.api.files import API_VERSION, ApiFile, ApiFiles
 from generator.api.filter_index import SHARD_SIZE, filter_index
 
-__all__ = ["SHARD_SIZE", "filter_index"]
+__all__ = ["API_VERSION", "SHARD_SIZE", "ApiFile", "ApiFiles", "filter_index"]

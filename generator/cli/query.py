@@ -120,7 +120,7 @@ def show(root: Path, source_id: str, form: str, *, everything: bool) -> None:
     entry = _find(source_id, {e.source.id: e for e in catalog.entries})
     artifacts = [a for a in entry.artifacts if everything or a.status is ArtifactStatus.LISTED]
     if form == "json":
-        whole = {**source_json(entry), "artifacts": [artifact_json(a) for a in artifacts]}
+        whole = {**source_json(entry), "artifacts": [artifact_json(entry.source.id, a) for a in artifacts]}
         say(json.dumps(whole, indent=2, ensure_ascii=False))
         return
     _print_entry(entry, loaded.settings)

@@ -162,7 +162,7 @@ def source_ingredients(view: View, entry: CatalogEntry, readme: str) -> tuple[ob
     successor = view.by_id.get(entry.source.successor or "")
     failing = entry.snapshot and any(state.failures for state in entry.snapshot.states)
     return (
-        entry,
+        view.prints.of(entry),
         readme,
         entry.source.id in view.listed_ids,
         successor and successor.source.title,

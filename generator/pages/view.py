@@ -9,6 +9,7 @@ from functools import cached_property
 
 from generator import __version__, urls
 from generator.filters import Sort, sort_entries
+from generator.fingerprint import Prints
 from generator.model import Artifact, ArtifactStatus, Catalog, CatalogEntry
 from generator.pages.cards import card_of, trust_badge
 from generator.pages.contexts import (
@@ -27,6 +28,9 @@ from generator.pages.wording import one_line
 
 GENERATOR = "Sources Catalog"
 """The program's name."""
+
+PROGRAM = f"{GENERATOR} {__version__}"
+"""The program and its version."""
 
 META_TEXT = 160
 """Characters of a page's description for search engines, which show no more."""
@@ -56,6 +60,7 @@ class View:
 
     catalog: Catalog
     data: DataPaths = DataPaths()
+    prints: Prints = field(default_factory=Prints, compare=False, repr=False)
     _cards: dict[str, CardContext] = field(default_factory=dict, compare=False, repr=False)
     _related: dict[str, tuple[RelatedSource, ...]] = field(default_factory=dict, compare=False, repr=False)
     _often_with: dict[str, tuple[tuple[str, int], ...]] = field(
@@ -206,7 +211,7 @@ class View:
             if repository
             else None,
             repository_url=urls.repo_url(repository) if repository else None,
-            generator=f"{GENERATOR} {__version__}",
+            generator=PROGRAM,
         )
 
     def page(

@@ -139,7 +139,7 @@ def _settings(found: dict[str, Any], kinds: tuple[ArtifactType, ...]) -> Setting
         defaults["trust_level"] = TrustLevel(level)
     repository = found.get("repository")
     ignored = tuple(Exclusion(**one) for one in found.get("ignore", ()))
-    plain = ("title", "description", "base_url", "branch", "language", "stale_after_days", "page_size")
+    plain = ("title", "description", "base_url", "branch", "language", "stale_after_days", "page_size", "api")
     return Settings(
         **{name: found[name] for name in plain if name in found},
         artifact_types=kinds,

@@ -282,6 +282,14 @@ SETTINGS = Record(
             also=("per_page", "limit", "cards"),
         ),
         Field(
+            name="api",
+            shape=Flag(),
+            doc="Whether the site has the JSON API of `docs/api.md`: three files a source, and lists.",
+            example="true",
+            default="`true`",
+            also=("json_api", "json", "rest"),
+        ),
+        Field(
             name="ignore",
             shape=ListOf(EXCLUSION, 500, "globs"),
             doc="Globs of paths that are no artifacts in any source; added to the shipped ones.",

@@ -34,6 +34,9 @@ JSON_FEED = "feed.json"
 OPENSEARCH = "opensearch.xml"
 LLMS = "llms.txt"
 
+API_ROOT = "api/v1"
+"""The folder of the JSON API; its number changes only with what breaks readers."""
+
 _PLAIN_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
@@ -124,6 +127,29 @@ def asset(name: str, content: bytes) -> str:
     stem, dot, extension = name.rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:10]
     return f"assets/{stem}.{digest}.{extension}" if dot else f"assets/{name}.{digest}"
+
+
+# ------------------------------------------------------------------------- API
+
+
+def api(name: str) -> str:
+    """A document of the JSON API: ``tags`` is ``api/v1/tags.json``."""
+    return f"{API_ROOT}/{name}.json"
+
+
+def api_source(source_id: str, part: str = "") -> str:
+    """A source of the JSON API, or with ``part`` one of its parts.
+
+    Not by :func:`slug`, which a reader of the API would need SHA-256 for: the file is named by
+    the id itself, and by ``~`` behind it where Windows would take it for a device.
+    """
+    name = f"{source_id}~" if source_id in _RESERVED else source_id
+    return api(f"sources/{name}/{part}" if part else f"sources/{name}")
+
+
+def api_page(name: str, cursor: str) -> str:
+    """A page of a list of the JSON API."""
+    return api(f"pages/{name}/{cursor}")
 
 
 # ----------------------------------------------------------------------- links
