@@ -22,7 +22,7 @@ from generator.api import ApiFile, ApiFiles, filter_index
 from generator.cache import Cache
 from generator.errors import CacheError
 from generator.last_build import BuildReport
-from generator.loaded import Loaded, catalog_of
+from generator.loaded import Loaded, catalog_of, with_history
 from generator.markdown import render_notes
 from generator.memory import PageMemory
 from generator.model import Catalog, CatalogEntry, Output, Settings
@@ -51,9 +51,9 @@ def build_site(
     """Write the whole site into ``output``, or leave what is there as it was.
 
     ``jobs`` are worker processes for READMEs; None: one a core. The bytes do not depend on it.
-    Raises OutputError and TemplateError.
+    Raises OutputError, TemplateError and HistoryError.
     """
-    catalog = catalog_of(loaded, as_of)
+    catalog = with_history(loaded, catalog_of(loaded, as_of))
     theme = read_theme([shipped_theme()])
     renderer = Renderer(theme)
     index = filter_index(catalog)

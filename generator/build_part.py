@@ -20,7 +20,7 @@ from generator import urls
 from generator.api import ApiFiles, filter_index
 from generator.build import data_paths
 from generator.fingerprint import fingerprint
-from generator.loaded import Loaded, catalog_of
+from generator.loaded import Loaded, catalog_of, with_history
 from generator.markdown import render_notes
 from generator.model import Catalog, Output
 from generator.pages import PageKind, Planner
@@ -63,7 +63,7 @@ def build_part(
 
     Takes what :func:`generator.build.build_site` takes, and raises what that raises.
     """
-    catalog = catalog_of(loaded, as_of)
+    catalog = with_history(loaded, catalog_of(loaded, as_of))
     theme = read_theme([shipped_theme()])
     renderer = Renderer(theme)
     index = filter_index(catalog)
@@ -99,6 +99,7 @@ def made_from(
         "settings": fingerprint(loaded.settings),
         "definitions": fingerprint(loaded.sources),
         "lock": fingerprint(sorted(loaded.snapshots.items())),
+        "history": fingerprint(catalog.history),
         "moment that ages are counted from": fingerprint(catalog.as_of),
         "cache": fingerprint([(entry.artifacts, readmes.key(entry)) for entry in catalog.entries]),
     }

@@ -7,6 +7,7 @@
     │   ├── DefinitionError     in `sources/*.yaml`
     │   └── SettingsError       in `catalog.yaml`
     ├── LockError               `catalog.lock` is damaged, or newer than this program
+    ├── HistoryError            `catalog.history.jsonl` is damaged, too big, or cannot be written
     ├── CacheError              `.cache/` cannot be written
     ├── AccessError             how GitHub is to be reached makes no sense, such as a token in clear
     ├── PartError               parts of a site or of the lock that make no whole
@@ -94,6 +95,10 @@ class SettingsError(ProblemsError):
 
 class LockError(CatalogError):
     """`catalog.lock` cannot be used, and nothing was changed."""
+
+
+class HistoryError(CatalogError):
+    """`catalog.history.jsonl` cannot be used, and nothing was changed."""
 
 
 class CacheError(CatalogError):

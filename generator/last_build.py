@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.atomic import replace_file
-from generator.places import LOCK, SETTINGS, SOURCES
+from generator.places import HISTORY, LOCK, SETTINGS, SOURCES
 from generator.program import code_digest
 from generator.write import MANIFEST
 
@@ -110,7 +110,7 @@ class LastBuild:
         """Stamp and digest of the files that a build reads, or of some; to be taken before it reads them."""
         found: dict[str, list[object]] = {}
         for name, path in self._inputs():
-            if names and name not in names:
+            if (names and name not in names) or not os.path.lexists(path):
                 continue
             with contextlib.suppress(OSError):
                 found[name] = [_stamp(path), _digest(path)]
@@ -145,7 +145,7 @@ class LastBuild:
             replace_file(self._file, json.dumps(content, separators=(",", ":")).encode(), durable=False)
 
     def _inputs(self) -> Iterator[tuple[str, Path]]:
-        for name in (SETTINGS, LOCK):
+        for name in (SETTINGS, LOCK, HISTORY):
             yield name, self._root / name
         with contextlib.suppress(OSError):
             for entry in sorted(os.scandir(self._root / SOURCES), key=lambda entry: entry.name):

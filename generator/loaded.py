@@ -13,10 +13,11 @@ from pathlib import Path
 from generator.assemble import assemble
 from generator.cache import Cache
 from generator.enrich import rescan, rules_key
+from generator.history import read_history
 from generator.load import load_settings, load_sources
 from generator.lock import read_lock
 from generator.model import Artifact, Catalog, Settings, Snapshot, Source
-from generator.places import CACHE, LOCK
+from generator.places import CACHE, HISTORY, LOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,8 @@ def catalog_of(loaded: Loaded, as_of: datetime | None = None) -> Catalog:
         return scanned.artifacts if scanned else None
 
     return assemble(loaded.settings, loaded.sources, loaded.snapshots, scan=scan, as_of=as_of)
+
+
+def with_history(loaded: Loaded, catalog: Catalog) -> Catalog:
+    """The catalog with what happened to it, for what shows that. Raises HistoryError."""
+    return replace(catalog, history=read_history(loaded.root / HISTORY))

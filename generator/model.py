@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from generator.past import Run
+
 # ---------------------------------------------------------------- definitions
 
 
@@ -443,6 +445,8 @@ class Catalog:
     as_of: datetime | None = None
     """The moment that ages are counted from (UTC): ``SOURCE_DATE_EPOCH``, else the newest
     ``fetched_at`` of the lock, so that the day of the build does not matter; None: nothing known."""
+    history: tuple[Run, ...] = ()
+    """What happened so far, by time."""
 
     @property
     def public(self) -> tuple[CatalogEntry, ...]:

@@ -22,6 +22,7 @@ from generator.errors import CatalogError
 
 COMMANDS = {
     "build": "generator.cli.build:build",
+    "diff": "generator.cli.diff:diff",
     "enrich": "generator.cli.enrich:enrich",
     "explain": "generator.cli.explain:explain",
     "list": "generator.cli.query:list_sources",

@@ -17,7 +17,7 @@ from generator.cli.environment import source_date
 from generator.cli.shard import run_build_part, shard_option
 from generator.cli.terminal import counted_noun, note, warn
 from generator.errors import CatalogError
-from generator.places import CACHE, LOCK
+from generator.places import CACHE, HISTORY, LOCK
 from generator.shards import Shard
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _build(root: Path, switches: BuildSwitches, last: LastBuild) -> tuple[BuildR
     warnings: list[str] = []
     if not switches.offline:
         loaded, warnings = enrich_before_build(loaded)
-        reads |= last.reads(LOCK)
+        reads |= last.reads(LOCK, HISTORY)
     report = build_site(
         loaded, switches.output, as_of=source_date(), jobs=switches.jobs, clean=switches.clean
     )

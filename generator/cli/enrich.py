@@ -56,7 +56,8 @@ def enrich(
 
     What is learned goes into catalog.lock and .cache/, source by source, so a run that
     stops or is killed goes on where it was. A token in GITHUB_TOKEN or GH_TOKEN raises
-    GitHub's limit from 60 requests an hour to 5,000.
+    GitHub's limit from 60 requests an hour to 5,000. Sources and artifacts that came, went
+    or were renamed are added to catalog.history.jsonl.
 
     \b
     Examples:
@@ -91,14 +92,16 @@ def run_enrich(
 ) -> tuple[Loaded, EnrichReport]:
     """Ask, with a progress bar; what is known afterwards, and how it went.
 
-    With a ``shard`` only for its sources, and what is learned goes into its part of the lock.
-    Raises AccessError for an address or token that must not be used, LockError and CacheError.
+    With a ``shard`` only for its sources, and what is learned goes into its part of the lock; else what
+    changed goes into the history. Raises AccessError for an address or token that must not be used,
+    LockError, HistoryError and CacheError.
     """
     from generator.enrich import enrich
     from generator.github import GitHubConfig, connect
     from generator.lock import LockFile, read_lock
     from generator.lock.parts import overlaid, part_path
     from generator.places import LOCK
+    from generator.recording import Recorder
 
     path = loaded.root / LOCK
     if shard is not None:
@@ -106,9 +109,10 @@ def run_enrich(
         own = tuple(source for source in loaded.sources if shard.has(source.id))
         loaded = replace(loaded, sources=own, snapshots=overlaid(loaded.snapshots, read_lock(path)))
     ids = {source.id for source in loaded.sources}
-    # Lines of sources that have no definition any more go with the next save.
+    # Lines of sources that have no definition any more go.
     lock = LockFile(path, {key: s for key, s in loaded.snapshots.items() if key in ids})
-    if shard is not None:
+    recorder = Recorder(loaded.root, loaded.sources, loaded.snapshots) if shard is None else None
+    if shard is not None or loaded.snapshots.keys() - ids:
         lock.save({})  # there is a part to merge even where nothing is due
     with _Progress() as progress:
         report = enrich(
@@ -120,10 +124,13 @@ def run_enrich(
             now=lambda: datetime.now(UTC),
             monotonic=time.monotonic,
             options=options,
-            save=lock.save,
+            save=recorder.watching(lock.save) if recorder else lock.save,
             on_progress=progress,
         )
-    return replace(loaded, snapshots=read_lock(path)), report
+    loaded = replace(loaded, snapshots=read_lock(path))
+    if recorder:
+        recorder.finish(loaded.snapshots, datetime.now(UTC).replace(microsecond=0))
+    return loaded, report
 
 
 def enrich_before_build(loaded: Loaded) -> tuple[Loaded, list[str]]:

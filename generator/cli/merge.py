@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.terminal import counted_noun, note
+
+if TYPE_CHECKING:
+    from generator.merge import LockReport
 
 EXISTING = click.Path(path_type=Path)
 
@@ -32,13 +38,13 @@ def merge(root: Path, /, parts: tuple[Path, ...], output: Path | None, *, locks:
       catalog merge parts/* --output site
       catalog merge --locks catalog.lock.*-of-5
     """
-    from generator.merge import merge_locks, merge_site
+    from generator.merge import merge_site
     from generator.places import LOCK
 
     if locks:
         if output or clean:
             raise click.UsageError("--locks merges into catalog.lock; --output and --clean are for sites")
-        learned = merge_locks(root / LOCK, parts)
+        learned = _merge_locks(root, parts)
         note(
             f"Merged {counted_noun(len(parts), 'part')} into {root / LOCK}:"
             f" {counted_noun(learned.sources, 'source')}, {learned.changed:,} changed"
@@ -50,3 +56,19 @@ def merge(root: Path, /, parts: tuple[Path, ...], output: Path | None, *, locks:
         f"Merged {counted_noun(len(parts), 'part')} into {target}"
         f" ({report.written:,} files written, {report.unchanged:,} unchanged)"
     )
+
+
+def _merge_locks(root: Path, parts: Sequence[Path]) -> LockReport:
+    """Merge, and tell the history of it where there are definitions, which say what visitors see."""
+    from generator.load import load_settings, load_sources
+    from generator.lock import read_lock
+    from generator.merge import merge_locks
+    from generator.places import LOCK, SOURCES
+    from generator.recording import Recorder
+
+    if not (root / SOURCES).is_dir():
+        return merge_locks(root / LOCK, parts)
+    recorder = Recorder(root, load_sources(root, load_settings(root)), read_lock(root / LOCK))
+    learned = merge_locks(root / LOCK, parts)
+    recorder.finish(read_lock(root / LOCK), datetime.now(UTC).replace(microsecond=0))
+    return learned
