@@ -11,6 +11,7 @@
     ├── CacheError              `.cache/` cannot be written
     ├── AccessError             how GitHub is to be reached makes no sense, such as a token in clear
     ├── PartError               parts of a site or of the lock that make no whole
+    ├── EditError               a file cannot be edited as asked; no file was changed
     ├── OutputError             the output folder is refused, busy, or cannot be written
     ├── TemplateError           a template of the theme is missing or wrong
     ├── QueryError              a filter, sort order, limit or cursor that has no meaning
@@ -111,6 +112,10 @@ class AccessError(CatalogError):
 
 class PartError(CatalogError):
     """Parts of a site or of the lock that do not make a whole; nothing was changed."""
+
+
+class EditError(CatalogError):
+    """A file cannot be edited as asked, or only by a person; no file was changed."""
 
 
 class OutputError(CatalogError):

@@ -88,7 +88,7 @@ def test_other_readers_read_the_same(values):
         ({"name": "A plain name", "added": "2026-01-31"}, "name: A plain name\nadded: 2026-01-31\n"),
         ({"name": "no", "note": "a: b"}, 'name: "no"\nnote: "a: b"\n'),
         ({"tags": ["ui", "python"]}, "tags: [ui, python]\n"),
-        ({"exclude": ["examples/**"]}, 'exclude:\n  - "examples/**"\n'),
+        ({"exclude": ["examples/**"]}, "exclude:\n  - examples/**\n"),
         (
             {"exclude": [{"pattern": "a", "reason": "b"}, "c"]},
             "exclude:\n  - pattern: a\n    reason: b\n  - c\n",

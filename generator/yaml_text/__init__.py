@@ -4,11 +4,22 @@
 - :mod:`generator.yaml_text.walk`: text to nodes, everything refused that is not plain data;
 - :mod:`generator.yaml_text.nodes`: the nodes, and what plain words mean;
 - :mod:`generator.yaml_text.write`: values to text, for definitions that a program makes;
-- :mod:`generator.yaml_text.front_matter`: the lenient reader for strangers' Markdown files.
+- :mod:`generator.yaml_text.front_matter`: the lenient reader for strangers' Markdown files;
+- :mod:`generator.yaml_text.edit`, on :mod:`generator.yaml_text.layout`: values changed, all else kept.
 """
 
+from generator.yaml_text.edit import edited, renamed, same
 from generator.yaml_text.front_matter import MAX_FRONT_MATTER, parse_front_matter, split_front_matter
-from generator.yaml_text.nodes import ListNode, MappingNode, Node, RefusedNode, ScalarNode, plain, plain_value
+from generator.yaml_text.nodes import (
+    ListNode,
+    MappingNode,
+    Node,
+    Plain,
+    RefusedNode,
+    ScalarNode,
+    plain,
+    plain_value,
+)
 from generator.yaml_text.plain_text import MAX_BYTES, decode, place_of, too_large
 from generator.yaml_text.walk import MAX_DEPTH, MAX_PROBLEMS, parse, parse_all
 from generator.yaml_text.write import mapping_text, scalar_text
@@ -21,9 +32,11 @@ __all__ = [
     "ListNode",
     "MappingNode",
     "Node",
+    "Plain",
     "RefusedNode",
     "ScalarNode",
     "decode",
+    "edited",
     "mapping_text",
     "parse",
     "parse_all",
@@ -31,6 +44,8 @@ __all__ = [
     "place_of",
     "plain",
     "plain_value",
+    "renamed",
+    "same",
     "scalar_text",
     "split_front_matter",
     "too_large",

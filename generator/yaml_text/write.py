@@ -1,130 +1,190 @@
-"""Values to YAML text that people would write: for definitions that a program makes.
+"""Values as YAML text, in the style of the shipped definitions.
 
-What comes out is read back as the same values by :func:`generator.yaml_text.parse`
-(a property test holds it), and by YAML 1.1, so that other tools do not take ``no``
-for false. Long texts are folded, texts of several lines stay lines.
+Short lists stand in brackets, long texts in folded blocks, Markdown in literal ones,
+mappings in lines of their own. What is written is read back as the same value, by this
+program and by readers of YAML 1.1 and 1.2 alike; a property test holds that.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from generator.errors import EditError
 from generator.yaml_text.nodes import Plain, plain_value
 
 WIDTH = 96
-"""Columns that lines keep to where a text can be broken."""
+"""Columns after which texts are folded and lists get a line for each item."""
 
-_INDENT = "  "
+STEP = 2
+"""Spaces that one level is indented by."""
 
-_BARE = re.compile(r"(?!-)[\w./(][\w ./()+@$%^;~\u2013\u2014\u2026\u2019'\"=&!?:#,-]*")
-"""What may stand without quotes, as long as :data:`_SPECIAL` is not in it."""
-_SPECIAL = re.compile(r":(?: |$)| #| $|^(?:---|\.\.\.)")
-_IN_BRACKETS = re.compile(r"[\w./][\w ./+@-]*")
-"""What may stand in ``[a, b]`` without quotes."""
-_OLD_WORDS = re.compile(r"y|n|yes|no|on|off|true|false|null|~", re.IGNORECASE)
-"""What YAML 1.1 does not take for text."""
-_OLD_NUMBERS = re.compile(r"[-+]?[0-9][0-9_,.]*(?:[:eExo][-+0-9a-fA-F_.:]*)?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ODD = r"\x00-\x09\x0b-\x1f\x7f-\xa0\ufeff\u2028\u2029\ud800-\udfff"
-_SEEN = rf"[^\s{_ODD}]"
-_FOLDED = re.compile(rf"{_SEEN}+(?: {_SEEN}+)*")
-"""A text of words with single spaces, which folding gives back as it was."""
-_LITERAL = re.compile(rf"{_SEEN}(?:[^{_ODD}]*{_SEEN})?")
-"""A text whose lines can stand as they are: no white space around it, no odd characters."""
-
-
-def mapping_text(values: Mapping[str, Plain]) -> str:
-    """A YAML mapping in block form, with an end of line at its end; ``{}`` where it is empty."""
-    return "".join(f"{line}\n" for line in _mapping(values)) if values else "{}\n"
+_PLAIN = re.compile(
+    r"(?:[^\W_]|[_/(]|\.[^\W_])"  # no indicator at the start
+    r"(?:[^\s:#]|:(?=[^\s:,\[\]{}])|#| (?=[^ #]))*",
+)
+"""Texts that need no quotes outside brackets: without ``: `` and `` #``, and without a ``:`` at the end."""
+_IN_BRACKETS = re.compile(r"[*,\[\]{}?:]")
+_OTHERWISE_READ = re.compile(r"(?i:y|n|yes|no|on|off)|[-+.0-9:_]+(?:[eE][-+]?[0-9]+)?|0[box][0-9a-fA-F_]+")
+"""Words that readers of YAML 1.1 take for something else than a text."""
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ESCAPED = re.compile(
+    '[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|["\\\\]'
+)
+_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_NEVER = re.compile("[\x00\ud800-\udfff]")
+_LITERAL = re.compile(r"\S(?:[^\n]*[^\s])?(?:\n+[^\n]*[^\s])*\n?")
+"""Texts that a literal block can hold without an indentation mark."""
 
 
-def _mapping(values: Mapping[str, Plain], indent: str = "") -> Iterator[str]:
-    for key, value in values.items():
-        yield from _entry(f"{indent}{scalar_text(key)}:", value, indent)
+def mapping_text(values: Mapping[str, Plain], comments: Sequence[str] = ()) -> str:
+    """A YAML mapping in block form, below comments (without ``# ``); ``{}`` where it is empty.
 
-
-def _entry(start: str, value: Plain, indent: str) -> Iterator[str]:
-    """The lines of a value, the first behind ``start``."""
-    if isinstance(value, Mapping) and value:
-        yield start
-        yield from _mapping(value, indent + _INDENT)
-    elif isinstance(value, list) and value:
-        flow = _flow(value)
-        if flow and len(start) + len(flow) < WIDTH:
-            yield f"{start} {flow}"
-            return
-        yield start
-        yield from _items(value, indent + _INDENT)
-    elif isinstance(value, str) and "\n" in value and _LITERAL.fullmatch(value):
-        yield f"{start} |-"
-        yield from (f"{indent}{_INDENT}{line}" if line else "" for line in value.split("\n"))
-    elif isinstance(value, str) and len(start) + len(value) >= WIDTH and _FOLDED.fullmatch(value):
-        yield f"{start} >-"
-        width = WIDTH - len(indent) - len(_INDENT)
-        folded = textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False)
-        yield from (f"{indent}{_INDENT}{line}" for line in folded)
-    else:
-        yield f"{start} {_short(value)}"
-
-
-def _items(values: Sequence[Plain], indent: str) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, Mapping) and value:
-            lines = _mapping(value, indent + _INDENT)
-            yield f"{indent}- {next(lines).strip()}"
-            yield from lines
-        else:
-            yield from _entry(f"{indent}-", value, indent)
-
-
-def _flow(values: Sequence[Plain]) -> str:
-    """``[a, b]`` where all are short and plain; else empty."""
-    words = [
-        value if isinstance(value, str) and _IN_BRACKETS.fullmatch(value) and _is_bare(value) else ""
-        for value in values
-    ]
-    return f"[{', '.join(words)}]" if all(words) else ""
-
-
-def _short(value: Plain) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return scalar_text(value)
-        case dict():
-            return "{}"
-        case list():
-            return "[]"
-        case _:
-            return json.dumps(value)
+    With an end of line at its end. Raises EditError for a text that YAML cannot hold.
+    """
+    lines = [f"# {comment}".rstrip() for comment in comments]
+    lines += _entries(values, 0, blocks=True) if values else ["{}"]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def scalar_text(text: str) -> str:
-    """A text in one line: as it is, or in double quotes where it would be read as something else."""
-    return text if _is_bare(text) else _quoted(text)
+    """A text in one line: as it is, or in quotes where it would be read as something else."""
+    return scalar(text)
 
 
-def _is_bare(text: str) -> bool:
-    if not _BARE.fullmatch(text) or _SPECIAL.search(text) or not isinstance(plain_value(text), str):
+def entry_lines(name: str, value: Plain, indent: int, *, blocks: bool = True) -> list[str]:
+    """``name: value`` as lines, outside brackets; ``indent`` is in spaces.
+
+    Without ``blocks`` long texts stay in one line, in quotes where they need them.
+    """
+    start = f"{' ' * indent}{key(name)}:"
+    head, body = value_form(value, indent, len(start), blocks=blocks)
+    return [f"{start} {head}" if head else start, *body]
+
+
+def item_lines(value: Plain, indent: int, *, blocks: bool = True) -> list[str]:
+    """``- value`` as lines, outside brackets."""
+    start = f"{' ' * indent}-"
+    if isinstance(value, dict) and value:
+        lines = _entries(value, indent + STEP, blocks=blocks)
+        return [f"{start} {lines[0][indent + STEP :]}", *lines[1:]]
+    head, body = value_form(value, indent, len(start), blocks=blocks)
+    return [f"{start} {head}" if head else start, *body]
+
+
+def _entries(fields: Mapping[str, Plain], indent: int, *, blocks: bool) -> list[str]:
+    return [line for name, one in fields.items() for line in entry_lines(name, one, indent, blocks=blocks)]
+
+
+def value_form(value: Plain, indent: int, used: int, *, blocks: bool = True) -> tuple[str, list[str]]:
+    """What follows ``key:`` in its line, and the lines below.
+
+    ``indent`` is that of the key, ``used`` the columns that are taken before the value.
+    """
+    if isinstance(value, str):
+        return _text_form(value, indent + STEP, used) if blocks else (scalar(value), [])
+    if isinstance(value, dict) and value:
+        return "", _entries(value, indent + STEP, blocks=blocks)
+    if isinstance(value, list) and value:
+        words = all(isinstance(one, str) and _may_be_plain(one, brackets=True) for one in value)
+        if words and used + 1 + len(whole := flow(value)) <= WIDTH:
+            return whole, []
+        return "", [line for one in value for line in item_lines(one, indent + STEP, blocks=blocks)]
+    return flow(value), []
+
+
+def _text_form(text: str, indent: int, used: int) -> tuple[str, list[str]]:
+    one_line = scalar(text)
+    if "\n" in text:
+        return block("|", text, indent) or (one_line, [])
+    if used + 1 + len(one_line) > WIDTH:
+        return block(">", text, indent) or (one_line, [])
+    return one_line, []
+
+
+def block(style: str, text: str, indent: int) -> tuple[str, list[str]] | None:
+    """The text as a literal (``|``) or folded (``>``) block; None where it cannot be one."""
+    if _ESCAPED.search(re.sub(r'["\\\n]', "", text)) or not _LITERAL.fullmatch(text):
+        return None
+    chomp = "" if text.endswith("\n") else "-"
+    lines = text.removesuffix("\n").split("\n")
+    if style == ">":
+        if len(lines) > 1:
+            return None
+        lines = _folded(lines[0], WIDTH - indent)
+    pad = " " * indent
+    return style + chomp, [pad + line if line else "" for line in lines]
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """Lines that a folded block joins to ``text`` again: cut at single spaces only."""
+    lines = [""]
+    for word in re.split(r"(?<=\S) (?=\S)", text):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] += f" {word}" if lines[-1] else word
+    return lines
+
+
+def flow(value: Plain) -> str:
+    """Any value in one line, as it may stand inside brackets and outside."""
+    match value:
+        case list():
+            return f"[{', '.join(flow(one) for one in value)}]"
+        case dict():
+            return (
+                f"{{{', '.join(f'{key(name, brackets=True)}: {flow(one)}' for name, one in value.items())}}}"
+            )
+        case _:
+            return scalar(value, brackets=True)
+
+
+def key(name: str, *, brackets: bool = False) -> str:
+    """A key, in quotes where it needs them."""
+    return scalar(name, brackets=brackets or ":" in name or "?" in name)
+
+
+def scalar(value: str | float | None, *, brackets: bool = False, quote: str = "") -> str:
+    """One value in one line; a text in ``quote`` (a single or double quote) where that can hold it.
+
+    Without ``quote``, a text is plain where it can be. Raises EditError for a text with
+    NUL or half a character in it.
+    """
+    if not isinstance(value, str):
+        return _word(value)
+    if _NEVER.search(value):
+        raise EditError("a text with a NUL character or half a character cannot be written as YAML")
+    if not quote and _may_be_plain(value, brackets=brackets):
+        return value
+    escaped = _ESCAPED.search(value.replace('"', "").replace("\\", ""))
+    if not escaped and (quote == "'" or (quote != '"' and ('"' in value or "\\" in value))):
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{_ESCAPED.sub(_escape, value)}"'
+
+
+def _word(value: float | None) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = repr(value)
+    return {"nan": ".nan", "inf": ".inf", "-inf": "-.inf"}.get(text, text)
+
+
+def _may_be_plain(text: str, *, brackets: bool) -> bool:
+    if not _PLAIN.fullmatch(text) or _ESCAPED.search(text.replace('"', "").replace("\\", "")):
         return False
-    if _DATE.fullmatch(text):
-        return True
-    return not _OLD_WORDS.fullmatch(text) and not _OLD_NUMBERS.fullmatch(text)
+    if brackets and _IN_BRACKETS.search(text):
+        return False
+    if _OTHERWISE_READ.fullmatch(text) and not _DAY.fullmatch(text):
+        return False
+    return plain_value(text) == text
 
 
-def _quoted(text: str) -> str:
-    """In double quotes, with escapes that YAML and JSON share; what cannot be seen is escaped too."""
-    return "".join(
-        char if char.isprintable() else _escaped(char) for char in json.dumps(text, ensure_ascii=False)
-    )
-
-
-def _escaped(char: str) -> str:
+def _escape(match: re.Match[str]) -> str:
+    char = match.group()
+    if char in _ESCAPES:
+        return _ESCAPES[char]
     code = ord(char)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
