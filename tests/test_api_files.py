@@ -189,14 +189,6 @@ def test_without_the_cache_texts_are_null(root):
     assert details["repo_readme_path"] == "README.md"
 
 
-def test_files_named_like_devices_are_spelled_otherwise():
-    """Windows would take `con.json` for a device; readers of the API can compute what it is instead."""
-    assert urls.api_source("con") == "api/v1/sources/con~.json"
-    assert urls.api_source("con", "details") == "api/v1/sources/con~/details.json"
-    assert urls.api_source("console") == "api/v1/sources/console.json"
-    assert urls.api_source("x" * 80) == f"api/v1/sources/{'x' * 80}.json"
-
-
 # ------------------------------------------------------------------ incremental
 
 

@@ -4,10 +4,13 @@
 - :mod:`generator.api.shapes`: what the JSON API says, one dataclass a shape;
 - :mod:`generator.api.entry`: sources and artifacts in these shapes;
 - :mod:`generator.api.files`: which files there are, each made on its own;
+- :mod:`generator.api.endpoints`: what can be asked for, as data;
+- :mod:`generator.api.openapi`: ``openapi.json``, from shapes and endpoints;
 - :mod:`generator.api.cutting`: where lists are cut into pages.
 """
 
-from generator.api.files import API_VERSION, ApiFile, ApiFiles
+from generator.api.files import ApiFile, ApiFiles
 from generator.api.filter_index import SHARD_SIZE, filter_index
+from generator.api.shapes import API_VERSION
 
 __all__ = ["API_VERSION", "SHARD_SIZE", "ApiFile", "ApiFiles", "filter_index"]

@@ -14,8 +14,10 @@ from typing import Protocol
 from generator import urls
 from generator.api.cutting import Cut, Measure, cut
 from generator.api.entry import artifact_shape, source_shape
+from generator.api.openapi import openapi
 from generator.api.plain import encoded
 from generator.api.shapes import (
+    API_VERSION,
     ArtifactShape,
     ArtifactTypeShape,
     DataFiles,
@@ -28,10 +30,6 @@ from generator.api.shapes import (
 from generator.model import Artifact, ArtifactStatus, CatalogEntry, Readme
 from generator.pages.source import Notes, ReadmeHtml
 from generator.pages.view import View
-
-API_VERSION = "1.0.0"
-"""Of the shapes: the first number changes with the folder's name and with what breaks readers, the
-second with what is added."""
 
 SOURCES = Measure(least=32, most=100, one_in=32)
 """Sources on a page: 64 in the mean, some 80 KB."""
@@ -108,6 +106,7 @@ class ApiFiles:
             )
         small: dict[str, object] = {
             "index": self._root(),
+            "openapi": openapi(self._view.catalog.settings),
             "tags": _whole(self._tags()),
             "artifact-types": _whole(self._types()),
             "trust-levels": _whole(self._trust()),
@@ -183,7 +182,7 @@ class ApiFiles:
             as_of=catalog.as_of,
             source_count=len(self._view.public),
             artifact_count=self._view.artifact_totals.total(),
-            documents={name: urls.relative(here, urls.api(name)) for name in LISTS},
+            documents={name: urls.relative(here, urls.api(name)) for name in (*LISTS, "openapi")},
             data=DataFiles(
                 filter_index=urls.relative(here, data.filter_index),
                 search_index=urls.relative(here, data.search),

@@ -15,6 +15,10 @@ from typing import Annotated, Any
 
 from generator.model import ArtifactStatus, ScanStatus, SourceStatus, TrustLevel, Visibility
 
+API_VERSION = "1.0.0"
+"""Of the shapes: the first number changes with the folder's name and with what breaks readers, the
+second with what is added."""
+
 _NONE: Mapping[str, object] = MappingProxyType({})
 
 
@@ -142,7 +146,7 @@ class ArtifactShape:
     """One thing found in a source's files."""
 
     source_id: Annotated[str, Says("Id of its source.", "anthropics-skills", like="id")]
-    artifact_type: Annotated[str, Says("Id of its type.", "skill", types=True)]
+    artifact_type: Annotated[str, Says("Id of its type.", "skill")]
     name: Annotated[str, Says("From its file, folder or manifest.", "pdf")]
     path: Annotated[str, Says("The evidence, from the repository's root; empty: the root.", "skills/pdf")]
     url: Annotated[

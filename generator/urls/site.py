@@ -140,11 +140,10 @@ def api(name: str) -> str:
 def api_source(source_id: str, part: str = "") -> str:
     """A source of the JSON API, or with ``part`` one of its parts.
 
-    Not by :func:`slug`, which a reader of the API would need SHA-256 for: the file is named by
-    the id itself, and by ``~`` behind it where Windows would take it for a device.
+    Not by :func:`slug`, which a reader of the API would need SHA-256 for: an id is a file name
+    on every system as it is, since no source may be called like a device.
     """
-    name = f"{source_id}~" if source_id in _RESERVED else source_id
-    return api(f"sources/{name}/{part}" if part else f"sources/{name}")
+    return api(f"sources/{source_id}/{part}" if part else f"sources/{source_id}")
 
 
 def api_page(name: str, cursor: str) -> str:
