@@ -41,10 +41,11 @@ from natural import Writer
 from playwright.sync_api import Page, sync_playwright
 
 from generator.assets import build_assets
+from generator.places import shipped_theme
 from generator.search import INDEX_PATH, SearchDocument, build_index
 from generator.search.documents import TokenCounts, count
 from generator.search.lunr_index import builder, serialise
-from generator.theme import read_theme, shipped_theme
+from generator.theme import read_theme
 from tests.machine import CHROMIUM_FLAGS, find_chromium
 
 STOCK_LUNR_MOST = 2_000

@@ -40,6 +40,8 @@ _JS_TOKEN = re.compile(
 )
 """Imports, and the strings and comments in which the same letters mean nothing."""
 
+_LINE_START = re.compile(r"\n\s+")
+
 _SPECIFIERS = ("from", "effect", "lazy", "url")
 
 
@@ -179,16 +181,34 @@ def _module(name: str, files: Mapping[str, bytes], built: dict[str, Asset], abov
         if group in ("from", "effect"):
             eager += [*target.imports, target.path]
     pieces.append(text[end:])
-    built[name] = _asset(name, "".join(pieces).encode("utf-8"), tuple(dict.fromkeys(eager)))
+    made = _flush_left(name, "".join(pieces))
+    built[name] = _asset(name, made.encode("utf-8"), tuple(dict.fromkeys(eager)))
     return built[name]
 
 
+def _flush_left(name: str, text: str) -> str:
+    """The same module without indentation and empty lines, which weigh a twentieth of it.
+
+    Left as it is where a template string may run over lines, in which they mean something.
+    """
+    strings = (match[0] for match in _JS_TOKEN.finditer(text) if match[0].startswith("`"))
+    if name.startswith("js/vendor/") or any("\n" in string for string in strings):
+        return text
+    return _LINE_START.sub("\n", text)
+
+
 def _own_lines(match: re.Match[str], text: str, name: str) -> tuple[int, int] | None:
-    """Start and end of a comment that visitors need not load: alone on its lines, and no licence."""
+    """Start and end of a comment that visitors need not load: alone on its lines, or last on a line of code.
+
+    A licence stays.
+    """
     if name.startswith("js/vendor/") or "@license" in match[0] or match[0].startswith("/*!"):
         return None
     start = text.rfind("\n", 0, match.start()) + 1
     newline = text.find("\n", match.end())
     end = len(text) if newline < 0 else newline + 1
     alone = not text[start : match.start()].strip() and not text[match.end() : end].strip()
-    return (start, end) if alone else None
+    if alone:
+        return start, end
+    last = match[0].startswith("// ") and text[match.start() - 1] == " "
+    return (match.start() - 1, match.end()) if last else None

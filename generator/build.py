@@ -28,15 +28,17 @@ from generator.memory import PageMemory
 from generator.model import Catalog, CatalogEntry, Output, Settings
 from generator.pages import DataPaths, PageKind, Planner
 from generator.pages.view import PROGRAM
+from generator.pages.wording import wording_of
+from generator.places import shipped_theme
 from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
 from generator.search import INDEX_PATH, LazyText, SearchDocument, Searcher, build_index, document
-from generator.theme import read_theme, shipped_theme, theme_digest
+from generator.theme import read_theme, theme_digest
 from generator.urls import api_source
 from generator.write import SiteWriter
 
-LIBRARIES = ("jinja2", "markupsafe")
+LIBRARIES = ("babel", "jinja2", "markupsafe")
 """What pages depend on beside our own code; READMEs have keys of their own."""
 
 
@@ -55,7 +57,7 @@ def build_site(
     """
     catalog = with_history(loaded, catalog_of(loaded, as_of))
     theme = read_theme([shipped_theme()])
-    renderer = Renderer(theme)
+    renderer = Renderer(theme, wording_of(catalog.settings))
     index = filter_index(catalog)
     data = data_paths(loaded.settings, index[0])
     with SiteWriter(output, clean=clean) as site, ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes:

@@ -25,6 +25,8 @@ from generator.markdown import render_notes
 from generator.model import Catalog, Output
 from generator.pages import PageKind, Planner
 from generator.pages.view import PROGRAM
+from generator.pages.wording import wording_of
+from generator.places import shipped_theme
 from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
@@ -32,10 +34,10 @@ from generator.search import document
 from generator.search.lines import document_line
 from generator.shards import Shard
 from generator.site_part import DOCUMENTS, PartNote
-from generator.theme import read_theme, shipped_theme, theme_digest
+from generator.theme import read_theme, theme_digest
 from generator.write import SiteWriter
 
-LIBRARIES = ("jinja2", "lunr", "markupsafe", *rendering.LIBRARIES)
+LIBRARIES = ("babel", "jinja2", "lunr", "markupsafe", *rendering.LIBRARIES)
 """Libraries that a site's bytes depend on."""
 
 
@@ -65,7 +67,7 @@ def build_part(
     """
     catalog = with_history(loaded, catalog_of(loaded, as_of))
     theme = read_theme([shipped_theme()])
-    renderer = Renderer(theme)
+    renderer = Renderer(theme, wording_of(catalog.settings))
     index = filter_index(catalog)
     own = [e for e in catalog.entries if shard.has(urls.source_page(e.source.id))]
     with ReadmeShelf(loaded.cache, own, jobs) as readmes:

@@ -33,6 +33,7 @@ TICK_NS = 2_000_000_000
 NEVER_DUE = datetime.max.replace(tzinfo=UTC)
 
 LIBRARIES = (
+    "babel",
     "docutils",
     "jinja2",
     "lunr",

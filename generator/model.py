@@ -190,6 +190,10 @@ class Settings:
     """Whether the site has the JSON API."""
     ignore: tuple[Exclusion, ...] = ()
     """Globs of paths that are no artifacts in any source."""
+    nouns: tuple[tuple[str, tuple[str, str]], ...] = ()
+    """What one and several of ``source`` and ``artifact`` are called; without: as the texts have it."""
+    texts: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    """The catalog's own texts of the interface; see :mod:`generator.texts`."""
 
     def artifact_type(self, word: str) -> ArtifactType | None:
         """The type that ``word`` names by its id or an alias, case folded; None if there is none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 SETTINGS = "catalog.yaml"
 SOURCES = "sources"
 """Folder of the definitions."""
@@ -10,3 +12,10 @@ HISTORY = "catalog.history.jsonl"
 """What happened to the catalog."""
 CACHE = ".cache"
 """Folder of what may be deleted."""
+
+
+def shipped_theme() -> Path:
+    """The folder of the shipped theme: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "theme"
+    return inside if inside.is_dir() else package.parent / "templates"

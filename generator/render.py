@@ -20,6 +20,7 @@ from generator.assets import Asset, Assets, build_assets
 from generator.errors import TemplateError
 from generator.model import Output
 from generator.pages import CardContext, Page
+from generator.pages.wording import Wording, english
 
 _ROOT = Markup("<root>")
 """Stands for ``page.root`` in cards that are rendered once for pages at all depths. It cannot
@@ -35,9 +36,18 @@ class Renderer:
     """Renders the pages of one build with one theme."""
 
     def __init__(
-        self, theme: Mapping[str, bytes], *, assets: Assets | None = None, bytecode: Path | None = None
+        self,
+        theme: Mapping[str, bytes],
+        words: Wording | None = None,
+        *,
+        assets: Assets | None = None,
+        bytecode: Path | None = None,
     ) -> None:
-        """``theme`` holds files by path; ``bytecode`` is a folder where compiled templates are kept."""
+        """``theme`` holds files by path; ``words`` are the catalog's texts, None the shipped ones.
+
+        ``bytecode`` is a folder where compiled templates are kept.
+        """
+        self._words = words or english()
         self.assets = build_assets(theme) if assets is None else assets
         self._theme = theme
         self._cards: dict[CardContext, str] = {}
@@ -58,6 +68,8 @@ class Renderer:
             icon=self._icon,
             card=self._card,
             json_script=json_script,
+            t=self._words,
+            script_texts=self._script_texts,
         )
 
     def render(self, page: Page) -> Output:
@@ -85,6 +97,11 @@ class Renderer:
     def _imports(self, name: str) -> tuple[Asset, ...]:
         """The modules that load with a module, so that the page can name them all at once."""
         return tuple(self.assets.by_path(path) for path in self.assets[name].imports)
+
+    def _script_texts(self, *names: str) -> Markup:
+        """Texts, or whole groups of them, as data for the page's scripts; `lib/texts.js` reads it."""
+        data = json_script(self._words.for_scripts(*names))
+        return Markup('<script type="application/json" data-texts>{}</script>').format(data)
 
     def _icon(self, name: str, glyph: str = "") -> Markup:
         """The theme's glyph of a name as inline SVG, ``box`` where it has none.

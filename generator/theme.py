@@ -12,13 +12,6 @@ MAX_FILE = 2_000_000
 """Bytes; a theme holds texts and small pictures."""
 
 
-def shipped_theme() -> Path:
-    """The folder of the shipped theme: inside an installed package, beside it in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "theme"
-    return inside if inside.is_dir() else package.parent / "templates"
-
-
 def read_theme(folders: Sequence[Path]) -> dict[str, bytes]:
     """Every file of the theme by its path with ``/``, sorted; an earlier folder's file wins.
 

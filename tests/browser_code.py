@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
+
+from generator.pages.wording import Wording, english
+
+
+def with_texts(words: Wording | None = None) -> dict[str, str]:
+    """The environment for scripts of ``tests/js``, with the texts that a page would carry."""
+    words = words or english()
+    groups = dict.fromkeys(key.partition(".")[0] for key in words.texts)
+    return {**os.environ, "CATALOG_TEXTS": json.dumps(words.for_scripts(*groups))}
+
 
 COMPARE = Path(__file__).parent / "js" / "compare.mjs"
 
@@ -15,7 +26,12 @@ class BrowserCode:
 
     def __init__(self, node: str) -> None:
         self._process = subprocess.Popen(
-            [node, str(COMPARE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            [node, str(COMPARE)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=with_texts(),
         )
 
     def ask(self, index: Any, query: str, ranking: list[int] | None) -> dict[str, Any]:

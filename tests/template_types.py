@@ -13,7 +13,9 @@ import typing
 import jinja2
 from jinja2 import nodes
 
-GLOBALS = {"asset", "imports", "icon", "card", "json_script", "loop"}
+from generator.texts import noun_names, placeholders, shipped_texts
+
+GLOBALS = {"asset", "imports", "icon", "card", "json_script", "loop", "t", "script_texts"}
 """Names that the renderer gives; what they return is not looked into."""
 
 UNKNOWN = object()
@@ -157,7 +159,26 @@ class TemplateTypes:
             self._file = before
         else:
             self._type(node.node, scope)
+        for given in node.kwargs:
+            self._type(given.value, scope)
+        self._text(node)
         return UNKNOWN
+
+    def _text(self, node: nodes.Call) -> None:
+        """A text exists, and gets the placeholders that it has."""
+        if not isinstance(node.node, nodes.Name) or node.node.name not in ("t", "script_texts"):
+            return
+        keys = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
+        if node.node.name == "script_texts":
+            groups = {key.partition(".")[0] for key in shipped_texts()}
+            for key in set(keys) - groups - set(shipped_texts()):
+                self._mistake(node, f"there is no group of texts {key}")
+            return
+        for key in keys:
+            if key not in shipped_texts():
+                self._mistake(node, f"there is no text {key}")
+            elif {given.key for given in node.kwargs} != placeholders(shipped_texts()[key]) - {*noun_names()}:
+                self._mistake(node, f"other placeholders than those of {key}")
 
 
 def _plain(hint: object) -> object:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from generator.api import SHARD_SIZE, filter_index
 from generator.model import SourceStatus, Visibility
 from generator.pages.cards import card_of
+from generator.pages.wording import english
 from tests.browser_code import BrowserCode
 from tests.made_catalogs import SETTINGS, catalog, catalogs, entry, natural_catalog
 
@@ -38,7 +39,7 @@ def test_every_card_can_be_made_again_from_the_index(browser_code, cat):
     files = {PurePosixPath(shard.path).name: json.loads(shard.content) for shard in shards}
     cards = browser_code.ask(json.loads(index.content), "", None)["cards"]
 
-    expected = [card_of(SETTINGS, e) for e in cat.public]
+    expected = [card_of(english(), SETTINGS, e) for e in cat.public]
     assert [card["id"] for card in cards] == [e.source.id for e in cat.public]
     for number, (made, card) in enumerate(zip(cards, expected, strict=True)):
         lines = files[made["shard"]]["descriptions"].split("\n")

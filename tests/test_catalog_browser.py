@@ -13,10 +13,11 @@ from generator.api import filter_index
 from generator.filters import Query, apply_filters
 from generator.model import TrustLevel
 from generator.pages import DataPaths, PageKind, Planner
+from generator.places import shipped_theme
 from generator.render import Renderer
 from generator.search import INDEX_PATH, build_index, document
 from generator.serve import SiteServer
-from generator.theme import read_theme, shipped_theme
+from generator.theme import read_theme
 from tests.made_catalogs import AS_OF, catalog, entry, natural_catalog
 from tests.theme_catalog import Shelf
 

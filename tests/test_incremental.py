@@ -16,7 +16,7 @@ from generator.cache import Cache, blob_key, git_blob_id
 from generator.loaded import load
 from generator.lock import read_lock, write_lock
 from generator.model import ReadmeRef
-from generator.theme import shipped_theme
+from generator.places import shipped_theme
 from tests import small_catalog
 from tests.test_golden import content_of
 

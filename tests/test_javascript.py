@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser_code import with_texts
 from tests.conftest import ROOT
 
 TESTS = sorted((ROOT / "tests" / "js").glob("*.test.mjs"))
@@ -15,7 +16,7 @@ MODULES = sorted((ROOT / "templates" / "assets" / "js" / "lib").glob("*.js"))
 def test_javascript(file: Path, node: str) -> None:
     """All tests of one file of ``tests/js`` pass under ``node --test``."""
     command = [node, "--test", str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=with_texts())
     assert done.returncode == 0, done.stdout + done.stderr
 
 

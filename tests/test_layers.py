@@ -23,6 +23,8 @@ LAYERS = {
     "diff_text": 1,
     "markdown_text": 1,
     "stats": 1,
+    "locales": 1,
+    "texts": 1,
     "scan": 1,
     "assemble": 1,
     "filters": 1,
@@ -67,6 +69,7 @@ LAYERS = {
 THIRD_PARTY = {
     0: set(),
     1: {
+        "babel",
         "jinja2",
         "markupsafe",
         "markdown_it",
@@ -83,6 +86,7 @@ THIRD_PARTY = {
 """What each layer may import from outside."""
 
 SOLE_IMPORTERS = {
+    "babel": {"locales"},
     "markdown_it": {"markdown"},
     "nh3": {"markdown"},
     "ghapi": {"github"},

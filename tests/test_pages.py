@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +17,7 @@ from generator.pages.cards import BLANK_CARD, artifact_url, card_of, counts_text
 from generator.pages.other import SITEMAP_URLS
 from generator.pages.source import contents
 from generator.pages.view import pager
-from generator.pages.wording import age, counted, in_sentence, initial, moment, number, one_line, short_number
+from generator.pages.wording import english, in_sentence, initial, one_line
 from tests import made_catalogs
 from tests import theme_catalog as tc
 from tests.theme_catalog import Heading
@@ -172,7 +172,7 @@ def test_a_huge_sitemap_is_cut_into_parts(monkeypatch):
 
 def test_a_card_says_what_a_source_is():
     """Name, repository, text, trust, counts, four tags and the number of the others, stars, day."""
-    card = card_of(tc.SETTINGS, tc.EVERYTHING)
+    card = card_of(english(), tc.SETTINGS, tc.EVERYTHING)
     assert (card.name, card.repo) == ("Everything & more", "someone/everything")
     assert card.trust.label == "Verified"
     assert card.status is None
@@ -186,14 +186,14 @@ def test_a_card_says_what_a_source_is():
 def test_a_card_of_a_source_that_was_never_fetched_says_nothing_of_it():
     """What is not known is left out rather than shown as 0."""
     pending = next(e for e in tc.ENTRIES if e.source.id == "pending")
-    card = card_of(tc.SETTINGS, pending)
+    card = card_of(english(), tc.SETTINGS, pending)
     assert (card.stars, card.updated, card.counts) == ("", None, "")
 
 
 @pytest.mark.parametrize("status", SourceStatus)
 def test_a_card_names_every_status_but_active(status):
     """Active goes without saying; anything else has a word and a glyph."""
-    badge = card_of(tc.SETTINGS, tc.entry("x", status=status)).status
+    badge = card_of(english(), tc.SETTINGS, tc.entry("x", status=status)).status
     assert (badge is None) is (status is SourceStatus.ACTIVE)
     if badge:
         assert badge.label.lower() == status.value
@@ -208,8 +208,8 @@ def test_the_blank_card_is_blank():
 
 def test_counts_keep_the_order_of_the_settings():
     """Types stand in the catalog's order, singular where there is one, zero left out."""
-    assert counts_text(tc.SETTINGS, {"mcp_server": 2, "skill": 1}) == "1 skill · 2 MCP servers"
-    assert counts_text(tc.SETTINGS, {"skill": 0}) == ""
+    assert counts_text(english(), tc.SETTINGS, {"mcp_server": 2, "skill": 1}) == "1 skill · 2 MCP servers"
+    assert counts_text(english(), tc.SETTINGS, {"skill": 0}) == ""
 
 
 @given(st.text(max_size=40).map("https://github.com/{}".format))
@@ -486,7 +486,7 @@ def test_artifacts_are_listed_by_type_and_name(monkeypatch):
 def test_a_pager_leads_everywhere(pages, data):
     """First, last and near pages are there, in order; one gap never hides a single page."""
     current = data.draw(st.integers(1, pages))
-    made = pager("x", current, pages, str)
+    made = pager(english(), "x", current, pages, str)
     labels = [step.label for step in made.steps]
     numbers = [int(label) for label in labels if label != "…"]
     assert numbers == sorted(set(numbers))
@@ -500,7 +500,7 @@ def test_a_pager_leads_everywhere(pages, data):
 
 def test_a_single_page_has_no_pager():
     """Where there is nowhere to go, no links are shown."""
-    assert pager("x", 1, 1, str) is None
+    assert pager(english(), "x", 1, 1, str) is None
 
 
 def test_unlisted_sources_count_nowhere():
@@ -531,15 +531,16 @@ def test_unlisted_sources_count_nowhere():
 )
 def test_short_numbers(value, text):
     """Rounded down, so that a page never claims more than there is."""
-    assert short_number(value) == text
+    assert english().short_number(value) == text
 
 
 def test_numbers_days_and_words():
     """The small words of pages."""
-    assert number(1234567) == "1,234,567"
-    assert counted(0, "source", "sources") == "no sources"
-    assert counted(1, "source", "sources") == "1 source"
-    assert counted(1200, "source", "sources") == "1,200 sources"
+    words = english()
+    assert words.number(1234567) == "1,234,567"
+    assert words.counted("count.sources", 0) == "no sources"
+    assert words.counted("count.sources", 1) == "1 source"
+    assert words.counted("count.sources", 1200) == "1,200 sources"
     assert in_sentence("MCP servers") == "MCP servers"
     assert in_sentence("Skills") == "skills"
     assert [initial(text) for text in ("alpha", "3d", "_x", "éa", "")] == ["A", "0–9", "#", "É", "#"]
@@ -547,17 +548,11 @@ def test_numbers_days_and_words():
 
 def test_moments():
     """Days in words, exact for machines, absent where unknown."""
+    moment = english().moment
     assert moment(datetime(2026, 3, 1, 23, 59, tzinfo=UTC)).text == "1 Mar 2026"
     assert moment(datetime(2026, 3, 1, 23, 59, tzinfo=UTC)).iso == "2026-03-01T23:59:00Z"
     assert moment(date(2026, 3, 1)).iso == "2026-03-01"
     assert moment(None) is None
-
-
-def test_ages():
-    """Ages are told in whole days from two on; without a day to count from, not at all."""
-    assert age(tc.NOW - timedelta(days=1, hours=23), tc.NOW) == ""
-    assert age(tc.NOW - timedelta(days=2), tc.NOW) == ", 2 days before this page’s facts"
-    assert age(tc.NOW, None) == ""
 
 
 @given(st.text())

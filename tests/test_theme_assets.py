@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from generator.assets import build_assets
 from generator.errors import TemplateError
 from generator.model import Output
-from generator.theme import MAX_FILE, read_theme, shipped_theme
+from generator.places import shipped_theme
+from generator.theme import MAX_FILE, read_theme
 from tests import theme_catalog as tc
 
 
@@ -87,14 +88,14 @@ def test_imports_are_rewritten(line):
     """Every way to name another module leads to its hashed name."""
     assets = build(js_a=f"{line}\n", js_b="export const a = 1, b = 2;\n")
     name = assets["js/b.js"].path.rpartition("/")[2]
-    assert text_of(assets, "js/a.js") == f"{line}\n".replace("./b.js", f"./{name}")
+    assert text_of(assets, "js/a.js") == f"{line}\n".replace("./b.js", f"./{name}").replace("\n  ", "\n")
 
 
 @pytest.mark.parametrize(
     "line",
     [
         '/** @typedef {import("./b.js").B} B */ let x;',
-        'x(); // import("./b.js")',
+        'x(); /* import("./b.js") */',
         "const text = \"import('./b.js')\";",
         "const text = `\nimport './b.js';\n`;",
         'const name = "./b.js";',
@@ -124,11 +125,18 @@ def test_what_loads_with_a_module_is_known():
     assert assets["js/a.js"].imports == (assets["js/c.js"].path, assets["js/b.js"].path)
 
 
+def test_indentation_of_a_module_is_dropped():
+    """Visitors do not load indentation; where a string runs over lines, all of it stays."""
+    assert text_of(build(js_a="if (a) {\n  b();\n\n  c();\n}\n"), "js/a.js") == "if (a) {\nb();\nc();\n}\n"
+    kept = "f(`\n  a`);\n{\n  b();\n}\n"
+    assert text_of(build(js_a=kept), "js/a.js") == kept
+
+
 def test_comments_of_a_module_are_dropped_but_for_licences():
     """Visitors do not load explanations; licences stay, and so does what only looks like a comment."""
-    kept = 'const glob = "/*"; // kept\n/*! licence */\n/* @license MIT */\nf();\n'
-    assets = build(js_a=f"/** Doc.\n * More.\n */\n// line\n{kept}")
-    assert text_of(assets, "js/a.js") == kept
+    kept = 'const glob = "/*";\n/*! licence */\n/* @license MIT */\nconst re = /a\\/\\/b/;\nf();\n'
+    assets = build(js_a=f"/** Doc.\n * More.\n */\n// line\n{kept}g(); // why\n")
+    assert text_of(assets, "js/a.js") == f"{kept}g();\n"
 
 
 def test_vendored_files_keep_their_bytes():

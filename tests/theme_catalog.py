@@ -30,8 +30,9 @@ from generator.model import (
     Visibility,
 )
 from generator.pages import DataPaths, Page, Planner
+from generator.places import shipped_theme
 from generator.render import Renderer
-from generator.theme import read_theme, shipped_theme
+from generator.theme import read_theme
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 

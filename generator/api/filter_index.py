@@ -45,7 +45,7 @@ from generator.filters import Sort, sort_entries, updated_on
 from generator.filters.query import type_words
 from generator.model import Catalog, CatalogEntry, Output, SourceStatus
 from generator.pages.cards import CARD_TEXT
-from generator.pages.wording import in_sentence, one_line
+from generator.pages.wording import in_sentence, one_line, wording_of
 
 FORMAT = 1
 
@@ -86,6 +86,7 @@ def _columns(catalog: Catalog, entries: Sequence[CatalogEntry]) -> dict[str, Jso
     tag_numbers = {tag: number for number, tag in enumerate(tags)}
     numbers = {e.source.id: number for number, e in enumerate(entries)}
     words = type_words(catalog.settings)
+    texts = wording_of(catalog.settings)
     return {
         "format": FORMAT,
         "size": len(entries),
@@ -94,15 +95,15 @@ def _columns(catalog: Catalog, entries: Sequence[CatalogEntry]) -> dict[str, Jso
                 "id": kind.id,
                 "words": [word for word, named in words.items() if named == kind.id],
                 "label": one_line(kind.plural),
-                "one": in_sentence(kind.label),
-                "many": in_sentence(kind.plural),
+                "one": in_sentence(one_line(kind.label)),
+                "many": in_sentence(one_line(kind.plural)),
             }
             for kind in catalog.settings.artifact_types
         ],
         "trust": [
             {"id": info.level, "label": one_line(info.label)} for info in catalog.settings.trust_levels
         ],
-        "statuses": [{"id": status, "label": status.capitalize()} for status in statuses],
+        "statuses": [{"id": status, "label": texts(f"status.{status}")} for status in statuses],
         "tags": _lines(tags),
         "sources": _lines(chain.from_iterable(_names(e) for e in entries)),
         "slugs": _slugs(e.source.id for e in entries),

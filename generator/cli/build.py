@@ -113,7 +113,8 @@ def run_build(root: Path, switches: BuildSwitches) -> None:
 def last_build(root: Path, switches: BuildSwitches) -> LastBuild:
     """What the last build with these switches read and wrote."""
     from generator.last_build import BuildKey, LastBuild
-    from generator.theme import read_theme, shipped_theme, theme_digest
+    from generator.places import shipped_theme
+    from generator.theme import read_theme, theme_digest
 
     theme = theme_digest(read_theme([shipped_theme()]))
     return LastBuild(root, root / CACHE, switches.output, BuildKey(theme, switches.base_url, source_date()))

@@ -7,8 +7,8 @@ from itertools import groupby
 from generator import urls
 from generator.pages.cards import artifact_url
 from generator.pages.contexts import ArtifactJump, ArtifactRow, ArtifactsContext, ArtifactSection
-from generator.pages.view import ARTIFACTS_PER_PAGE, Listed, View, page_count, pager
-from generator.pages.wording import counted, number, one_line
+from generator.pages.view import ARTIFACTS_PER_PAGE, Listed, View, page_count, pager, titled
+from generator.pages.wording import one_line
 
 ROW_TEXT = 180
 """Characters of an artifact's description in the list; two lines show no more."""
@@ -20,10 +20,12 @@ def artifacts_page(view: View, page_number: int) -> ArtifactsContext:
     pages = page_count(total, ARTIFACTS_PER_PAGE)
     start = (page_number - 1) * ARTIFACTS_PER_PAGE
     shown = view.artifacts[start : start + ARTIFACTS_PER_PAGE]
-    title = "Artifacts" if page_number == 1 else f"Artifacts, page {page_number} of {pages}"
-    found = counted(total, "artifact", "artifacts")
-    sources = counted(view.with_artifacts, "source", "sources")
-    lede = f"{found.capitalize()} in {sources}, by type and name." if total else ""
+    words = view.words
+    title = titled(words, words("artifacts.heading"), page_number, pages)
+    found = words.counted("count.artifacts", total)
+    sources = words.counted("count.sources", view.with_artifacts)
+    lede = words("artifacts.lede", artifacts_count=words.capital(found), sources_count=sources)
+    lede = lede if total else ""
     return ArtifactsContext(
         site=view.site,
         page=view.page(urls.artifact_page(page_number), title, lede, section="artifacts"),
@@ -31,7 +33,7 @@ def artifacts_page(view: View, page_number: int) -> ArtifactsContext:
         lede=lede,
         jumps=_jumps(view, page_number),
         sections=_sections(view, start, shown),
-        pager=pager("All artifacts", page_number, pages, urls.artifact_page),
+        pager=pager(words, words("artifacts.all"), page_number, pages, urls.artifact_page),
     )
 
 
@@ -46,7 +48,7 @@ def _jumps(view: View, page_number: int) -> tuple[ArtifactJump, ...]:
         jumps.append(
             ArtifactJump(
                 label=one_line(kind.plural),
-                count=number(count),
+                count=view.words.number(count),
                 path=f"{urls.artifact_page(first)}#type-{kind.id}",
                 icon=kind.icon,
                 current=first <= page_number <= last,

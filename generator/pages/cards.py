@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from generator import urls
 from generator.filters import updated_on
-from generator.model import Artifact, CatalogEntry, Settings, SourceStatus, TrustLevel
+from generator.model import Artifact, ArtifactType, CatalogEntry, Settings, SourceStatus, TrustLevel
 from generator.pages.contexts import Badge, CardContext
-from generator.pages.wording import counted, in_sentence, moment, number, one_line, short_number
+from generator.pages.wording import Wording, in_sentence, one_line
 
 CARD_TAGS = 4
 """Tags on a card; the rest are counted."""
@@ -51,19 +51,23 @@ def trust_badge(settings: Settings, level: TrustLevel) -> Badge:
     return Badge(key=level.value, label=level.value.capitalize(), icon="shield")
 
 
-def status_badge(status: SourceStatus) -> Badge | None:
+def status_badge(words: Wording, status: SourceStatus) -> Badge | None:
     """The badge of a status; None for active sources."""
     icon = STATUS_ICONS.get(status)
-    return Badge(key=status.value, label=status.value.capitalize(), icon=icon) if icon else None
+    return Badge(key=status.value, label=words(f"status.{status}"), icon=icon) if icon else None
 
 
-def counts_text(settings: Settings, counts: Mapping[str, int]) -> str:
+def counts_text(words: Wording, settings: Settings, counts: Mapping[str, int]) -> str:
     """``42 skills · 3 hooks``, in the settings' order of types."""
     return " · ".join(
-        counted(counts[kind.id], in_sentence(kind.label), in_sentence(kind.plural))
-        for kind in settings.artifact_types
-        if counts.get(kind.id)
+        typed(words, kind, counts[kind.id]) for kind in settings.artifact_types if counts.get(kind.id)
     )
+
+
+def typed(words: Wording, kind: ArtifactType, count: int) -> str:
+    """How many of a type there are: ``3 hooks``."""
+    one, many = in_sentence(one_line(kind.label)), in_sentence(one_line(kind.plural))
+    return words.counted("count.typed", count, one=one, many=many)
 
 
 _PLAIN_URL = re.compile(r"https://github\.com/[A-Za-z0-9_.~/%@!$&()*+,;=:-]*")
@@ -75,7 +79,7 @@ def artifact_url(artifact: Artifact) -> str | None:
     return artifact.url if _PLAIN_URL.fullmatch(artifact.url) else urls.safe_url(artifact.url)
 
 
-def card_of(settings: Settings, entry: CatalogEntry) -> CardContext:
+def card_of(words: Wording, settings: Settings, entry: CatalogEntry) -> CardContext:
     """The card of one source; it depends on nothing else."""
     source, snapshot = entry.source, entry.snapshot
     more = source.tags[CARD_TAGS:]
@@ -86,12 +90,12 @@ def card_of(settings: Settings, entry: CatalogEntry) -> CardContext:
         repo=source.full_name,
         description=one_line(entry.description, CARD_TEXT),
         trust=trust_badge(settings, source.trust_level),
-        status=status_badge(entry.status),
-        counts=counts_text(settings, entry.counts_by_type),
+        status=status_badge(words, entry.status),
+        counts=counts_text(words, settings, entry.counts_by_type),
         tags=source.tags[:CARD_TAGS],
         more_tags=f"+{len(more)}" if more else "",
         more_tags_label=", ".join(more),
-        stars="" if stars is None else short_number(stars),
-        stars_label="" if stars is None else f"{number(stars)} {'star' if stars == 1 else 'stars'}",
-        updated=moment(updated_on(entry)),
+        stars="" if stars is None else words.short_number(stars),
+        stars_label="" if stars is None else words.counted("count.stars", stars),
+        updated=words.moment(updated_on(entry)),
     )

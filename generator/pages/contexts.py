@@ -36,6 +36,8 @@ class SiteContext:
     title: str
     language: str
     """BCP 47 tag."""
+    direction: str
+    """``ltr`` or ``rtl``."""
     home: str
     """Path of the home page."""
     nav: tuple[NavLink, ...]

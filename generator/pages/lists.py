@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from generator import urls
-from generator.model import ArtifactType, CatalogEntry
-from generator.pages.cards import BLANK_CARD, STATUS_ICONS, status_badge, trust_badge
+from generator.model import ArtifactType, CatalogEntry, TrustLevelInfo
+from generator.pages.cards import BLANK_CARD, STATUS_ICONS, status_badge, trust_badge, typed
 from generator.pages.contexts import (
     HomeContext,
     ListContext,
@@ -18,24 +18,25 @@ from generator.pages.contexts import (
     TrustContext,
     TypesContext,
 )
-from generator.pages.view import View, page_count, pager
-from generator.pages.wording import counted, in_sentence, initial, moment, number, one_line
+from generator.pages.view import View, page_count, pager, titled
+from generator.pages.wording import Wording, initial, one_line
 
 POPULAR_TAGS = 24
 """Tags above the letters of the tags page, where there are at least twice as many."""
 
-SORTS = (
-    SortOption("name", "Name"),
-    SortOption("relevance", "Relevance"),
-    SortOption("stars", "Most stars"),
-    SortOption("updated", "Recently updated"),
-    SortOption("added", "Recently added"),
-    SortOption("artifacts", "Most artifacts"),
-)
+SORTS = ("name", "relevance", "stars", "updated", "added", "artifacts")
 
 
-def _sources(count: int) -> str:
-    return counted(count, "source", "sources")
+def _sources(words: Wording, count: int) -> str:
+    return words.counted("count.sources", count)
+
+
+def _heading(words: Wording, total: int, start: int, shown: int) -> str:
+    """``412 sources``, or ``Sources 25–48 of 412`` where not all are shown."""
+    if shown in (0, total):
+        return words.capital(_sources(words, total))
+    first, last = words.number(start + 1), words.number(start + shown)
+    return words("pager.of", **{"from": first, "to": last, "total": words.number(total)})
 
 
 # ------------------------------------------------------------------ all sources
@@ -50,31 +51,30 @@ def home_page(view: View, page_number: int) -> HomeContext:
     pages = page_count(total, size)
     path = urls.list_page(page_number)
     first_page = page_number == 1
-    badges = (status_badge(status) for status in STATUS_ICONS)
+    words = view.words
+    later = titled(words, words("nav.sources"), page_number, pages)
+    badges = (status_badge(words, status) for status in STATUS_ICONS)
+    artifacts = words.counted("count.artifacts", sum(view.artifact_totals.values()))
     return HomeContext(
         site=view.site,
-        page=view.page(
-            path, "" if first_page else f"Sources, page {page_number} of {pages}", section="sources"
-        ),
-        heading=view.site.title if first_page else f"Sources, page {page_number} of {pages}",
+        page=view.page(path, "" if first_page else later, section="sources"),
+        heading=view.site.title if first_page else later,
         lede=view.description if first_page else "",
-        total=number(total),
-        facts=f"{_sources(total)} · {counted(sum(view.artifact_totals.values()), 'artifact', 'artifacts')}"
-        if total
-        else "",
-        as_of=moment(view.catalog.as_of),
-        results_heading=_sources(total).capitalize()
+        total=words.number(total),
+        facts=f"{_sources(words, total)} · {artifacts}" if total else "",
+        as_of=words.moment(view.catalog.as_of),
+        results_heading=words.capital(_sources(words, total))
         if first_page
-        else f"Sources {number(start + 1)}–{number(start + len(shown))} of {number(total)}",
+        else _heading(words, total, start, len(shown)),
         cards=tuple(view.card(entry) for entry in shown),
         first=start,
         page_size=size,
         facets=view.facets,
-        sorts=SORTS,
+        sorts=tuple(SortOption(value, words(f"sort.{value}")) for value in SORTS),
         blank=BLANK_CARD,
         trust_badges=tuple(trust_badge(settings, info.level) for info in settings.trust_levels),
         status_badges=tuple(badge for badge in badges if badge),
-        pager=pager("All sources", page_number, pages, urls.list_page),
+        pager=pager(words, words("home.all"), page_number, pages, urls.list_page),
         filter_index=view.data.filter_index,
         search_manifest=view.data.search,
         source_template=urls.source_page("id").replace("/id/", "/{id}/"),
@@ -111,26 +111,28 @@ def _list(
     start = (page_number - 1) * size
     shown = entries[start : start + size]
     paths = {"tags": urls.tag_page, "types": urls.type_page, "trust": urls.trust_page}[section]
-    page_words = "" if page_number == 1 else f", page {page_number} of {pages}"
+    words = view.words
+    heading = titled(words, label, page_number, pages)
+    with_tag = words("list.with_tag", count=words.capital(_sources(words, len(entries))), tag=label)
     return ListContext(
         site=view.site,
         page=view.page(
             path,
-            f"{kind}: {label}{page_words}",
-            description or f"{_sources(len(entries)).capitalize()} with the tag {label}.",
+            words("list.kind", kind=kind, label=heading),
+            description or with_tag,
             section=section,
         ),
         kind=kind,
         index_path=paths(),
         index_label=index_label,
-        heading=label + page_words,
+        heading=heading,
         icon_name=icon,
         description=description,
-        results_heading=_sources(len(entries)).capitalize()
-        if pages == 1 or not shown
-        else f"Sources {number(start + 1)}–{number(start + len(shown))} of {number(len(entries))}",
+        results_heading=_heading(words, len(entries), start, len(shown)),
         cards=tuple(view.card(entry) for entry in shown),
-        pager=pager(f"{kind} {label}", page_number, pages, lambda n: paths(key, n)),
+        pager=pager(
+            words, words("list.kind", kind=kind, label=label), page_number, pages, lambda n: paths(key, n)
+        ),
         filter_query=filter_query,
         related_label=related_label,
         related=related,
@@ -145,16 +147,18 @@ def tag_list(view: View, tag: str, page_number: int) -> ListContext:
         entries,
         page_number,
         path=urls.tag_page(tag, page_number),
-        kind="Tag",
+        kind=view.words("list.tag"),
         section="tags",
         label=tag,
         key=tag,
-        index_label="All tags",
+        index_label=view.words("list.all_tags"),
         icon="tag",
         filter_query=_query(tags=tag),
-        related_label="Often together with",
+        related_label=view.words("list.often_with"),
         related=tuple(
-            TermLink(other, other, urls.tag_page(other), number(count), _sources(count))
+            TermLink(
+                other, other, urls.tag_page(other), view.words.number(count), _sources(view.words, count)
+            )
             for other, count in view.often_with(tag)
         ),
     )
@@ -168,15 +172,15 @@ def type_list(view: View, type_id: str, page_number: int) -> ListContext:
         view.by_type.get(type_id, ()),
         page_number,
         path=urls.type_page(type_id, page_number),
-        kind="Type",
+        kind=view.words("list.type"),
         section="types",
         label=one_line(kind.plural),
         key=type_id,
-        index_label="All types",
+        index_label=view.words("list.all_types"),
         icon=kind.icon,
         description=one_line(kind.description),
         filter_query=_query(artifact_type=type_id),
-        related_label="Other types",
+        related_label=view.words("list.other_types"),
         related=tuple(term for term in type_terms(view) if term.key != type_id),
     )
 
@@ -189,15 +193,15 @@ def trust_list(view: View, level: str, page_number: int) -> ListContext:
         view.by_trust.get(level, ()),
         page_number,
         path=urls.trust_page(level, page_number),
-        kind="Trust",
+        kind=view.words("list.trust"),
         section="trust",
         label=one_line(info.label),
         key=level,
-        index_label="All trust levels",
+        index_label=view.words("list.all_levels"),
         icon=info.icon,
         description=one_line(info.criteria),
         filter_query=_query(trust_level=level),
-        related_label="Other levels",
+        related_label=view.words("list.other_levels"),
         related=tuple(term for term in trust_terms(view) if term.key != level),
     )
 
@@ -211,14 +215,18 @@ def type_terms(view: View) -> tuple[TermLink, ...]:
 
 
 def _type_term(view: View, kind: ArtifactType) -> TermLink:
-    sources = len(view.by_type.get(kind.id, ()))
-    artifacts = counted(view.artifact_totals[kind.id], in_sentence(kind.label), in_sentence(kind.plural))
+    words, sources = view.words, len(view.by_type.get(kind.id, ()))
+    found = words(
+        "list.typed_in",
+        artifacts_count=typed(words, kind, view.artifact_totals[kind.id]),
+        sources_count=_sources(words, sources),
+    )
     return TermLink(
         key=kind.id,
         label=one_line(kind.plural),
         path=urls.type_page(kind.id),
-        count=number(sources),
-        count_label=f"{artifacts} in {_sources(sources)}" if sources else "No sources yet",
+        count=words.number(sources),
+        count_label=found if sources else words("home.empty"),
         icon=kind.icon,
         description=one_line(kind.description),
     )
@@ -226,32 +234,35 @@ def _type_term(view: View, kind: ArtifactType) -> TermLink:
 
 def trust_terms(view: View) -> tuple[TermLink, ...]:
     """Every trust level, most trusted first."""
-    return tuple(
-        TermLink(
-            key=info.level.value,
-            label=one_line(info.label),
-            path=urls.trust_page(info.level.value),
-            count=number(len(view.by_trust.get(info.level.value, ()))),
-            count_label=_sources(len(view.by_trust.get(info.level.value, ()))).capitalize(),
-            icon=info.icon,
-            description=one_line(info.criteria),
-        )
-        for info in reversed(view.catalog.settings.trust_levels)
+    return tuple(_trust_term(view, info) for info in reversed(view.catalog.settings.trust_levels))
+
+
+def _trust_term(view: View, info: TrustLevelInfo) -> TermLink:
+    words, level = view.words, info.level.value
+    count = len(view.by_trust.get(level, ()))
+    return TermLink(
+        key=level,
+        label=one_line(info.label),
+        path=urls.trust_page(level),
+        count=words.number(count),
+        count_label=words.capital(_sources(words, count)),
+        icon=info.icon,
+        description=one_line(info.criteria),
     )
 
 
 def _tag_term(view: View, tag: str) -> TermLink:
-    count = len(view.by_tag[tag])
-    return TermLink(tag, tag, urls.tag_page(tag), number(count), _sources(count))
+    words, count = view.words, len(view.by_tag[tag])
+    return TermLink(tag, tag, urls.tag_page(tag), words.number(count), _sources(words, count))
 
 
 def types_page(view: View) -> TypesContext:
     """The list of artifact types."""
-    lede = "What sources hold. Each type is recognised by evidence in a source’s files, never by a claim."
+    heading, lede = view.words("types.heading"), view.words("types.lede")
     return TypesContext(
         site=view.site,
-        page=view.page(urls.type_page(), "Artifact types", lede, section="types"),
-        heading="Artifact types",
+        page=view.page(urls.type_page(), heading, lede, section="types"),
+        heading=heading,
         lede=lede,
         types=type_terms(view),
     )
@@ -263,13 +274,14 @@ def tags_page(view: View) -> TagsContext:
     for tag in view.by_tag:
         groups.setdefault(initial(tag), []).append(_tag_term(view, tag))
     popular = view.popular_tags[:POPULAR_TAGS] if len(view.by_tag) >= 2 * POPULAR_TAGS else ()
-    used = counted(len(view.by_tag), "tag", "tags")
-    lede = f"{used.capitalize()}, given by the people who described the sources."
+    words = view.words
+    used = words.capital(words.counted("count.tags", len(view.by_tag)))
+    lede = words("tags.lede", count=used) if view.by_tag else words("tags.empty")
     return TagsContext(
         site=view.site,
-        page=view.page(urls.tag_page(), "Tags", lede, section="tags"),
-        heading="Tags",
-        lede=lede if view.by_tag else "No source carries a tag yet.",
+        page=view.page(urls.tag_page(), words("tags.heading"), lede, section="tags"),
+        heading=words("tags.heading"),
+        lede=lede,
         popular=tuple(_tag_term(view, tag) for tag in popular),
         groups=tuple(TagGroup(letter, tuple(groups[letter])) for letter in sorted(groups)),
     )
@@ -277,11 +289,11 @@ def tags_page(view: View) -> TagsContext:
 
 def trust_index(view: View) -> TrustContext:
     """The list of trust levels."""
-    lede = "How far this catalog vouches for a source, and what a source must do for each level."
+    heading, lede = view.words("trust.heading"), view.words("trust.lede")
     return TrustContext(
         site=view.site,
-        page=view.page(urls.trust_page(), "Trust levels", lede, section="trust"),
-        heading="Trust levels",
+        page=view.page(urls.trust_page(), heading, lede, section="trust"),
+        heading=heading,
         lede=lede,
         levels=trust_terms(view),
     )

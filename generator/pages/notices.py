@@ -9,7 +9,10 @@ from generator.model import CatalogEntry, PartState, ScanStatus, Snapshot, Sourc
 from generator.pages.cards import STATUS_ICONS
 from generator.pages.contexts import Notice
 from generator.pages.view import View
-from generator.pages.wording import age, counted, day, one_line
+from generator.pages.wording import one_line
+
+AGED = 2
+"""Days from which on the age of a value is told."""
 
 
 def notices_of(view: View, entry: CatalogEntry) -> tuple[Notice, ...]:
@@ -29,36 +32,43 @@ def _of_definition(view: View, entry: CatalogEntry) -> Iterator[Notice]:
             key="successor",
             tone="warning",
             icon="arrow-right",
-            title="Replaced by another source.",
+            title=view.words("notice.successor"),
             text=one_line(source.status_note or ""),
             link_label=one_line(successor.source.title),
             link_path=urls.source_page(successor.source.id),
         )
     elif source.status_note:
-        yield Notice(key="note", tone="info", icon="info", title="Note.", text=one_line(source.status_note))
+        yield Notice(
+            key="note",
+            tone="info",
+            icon="info",
+            title=view.words("notice.note"),
+            text=one_line(source.status_note),
+        )
 
 
 def _of_status(view: View, entry: CatalogEntry) -> Iterator[Notice]:
     snapshot, status = entry.snapshot, entry.status
     if snapshot is None or status is SourceStatus.ACTIVE:
         return
-    icon = STATUS_ICONS[status]
+    icon, words = STATUS_ICONS[status], view.words
     if status is SourceStatus.MISSING:
-        since = f" since {day(snapshot.missing_since)}" if snapshot.missing_since else ""
+        since = snapshot.missing_since
+        gone = words("notice.missing_since", day=words.day(since)) if since else words("notice.missing_text")
         yield Notice(
             key="missing",
             tone="bad",
             icon=icon,
-            title="Not found.",
-            text=f"GitHub has had no such repository{since}. {_last_good(view, snapshot.metadata_state)}",
+            title=words("notice.missing"),
+            text=f"{gone} {_last_good(view, snapshot.metadata_state)}",
         )
     elif status is SourceStatus.MOVED and snapshot.moved_to:
         yield Notice(
             key="moved",
             tone="warning",
             icon=icon,
-            title="Moved.",
-            text="The repository has another name now:",
+            title=words("notice.moved"),
+            text=words("notice.moved_text"),
             link_label=one_line(snapshot.moved_to),
             link_url=urls.repo_url(snapshot.moved_to),
         )
@@ -67,38 +77,38 @@ def _of_status(view: View, entry: CatalogEntry) -> Iterator[Notice]:
             key="archived",
             tone="warning",
             icon=icon,
-            title="Archived.",
-            text="The owner has archived the repository: it gets no more changes.",
+            title=words("notice.archived"),
+            text=words("notice.archived_text"),
         )
     elif status is SourceStatus.STALE and snapshot.pushed_at:
-        limit = counted(view.catalog.settings.stale_after_days, "day", "days")
+        limit = words.counted("count.days", view.catalog.settings.stale_after_days)
         yield Notice(
             key="stale",
             tone="info",
             icon=icon,
-            title="Stale.",
-            text=f"The last push was on {day(snapshot.pushed_at)}, over {limit} before this page’s facts.",
+            title=words("notice.stale"),
+            text=words("notice.stale_text", day=words.day(snapshot.pushed_at), days=limit),
         )
 
 
 def _of_snapshot(view: View, entry: CatalogEntry) -> Iterator[Notice]:
-    snapshot = entry.snapshot
+    snapshot, words = entry.snapshot, view.words
     if snapshot is None or snapshot.metadata_state.fetched_at is None:
         if snapshot is not None and snapshot.metadata_state.failures:
             yield Notice(
                 key="error",
                 tone="bad",
                 icon="warning",
-                title="Could not be fetched.",
-                text=f"{_attempt(snapshot.metadata_state)} Nothing is known of it yet but its definition.",
+                title=words("notice.unfetched"),
+                text=f"{_attempt(view, snapshot.metadata_state)} {words('notice.unfetched_text')}",
             )
         else:
             yield Notice(
                 key="pending",
                 tone="info",
                 icon="clock",
-                title="Not fetched yet.",
-                text="Facts from GitHub, the README and the artifacts appear with the next update.",
+                title=words("notice.pending"),
+                text=words("notice.pending_text"),
             )
         return
     if snapshot.replaced:
@@ -106,16 +116,16 @@ def _of_snapshot(view: View, entry: CatalogEntry) -> Iterator[Notice]:
             key="replaced",
             tone="bad",
             icon="warning",
-            title="Another repository now has this name.",
-            text=f"It is not the one that was listed. {_last_good(view, snapshot.metadata_state)}",
+            title=words("notice.replaced"),
+            text=f"{words('notice.replaced_text')} {_last_good(view, snapshot.metadata_state)}",
         )
     if snapshot.metadata_state.failures and entry.status is not SourceStatus.MISSING:
         yield Notice(
             key="error",
             tone="warning",
             icon="warning",
-            title="Could not be checked.",
-            text=f"{_attempt(snapshot.metadata_state)} {_last_good(view, snapshot.metadata_state)}",
+            title=words("notice.unchecked"),
+            text=f"{_attempt(view, snapshot.metadata_state)} {_last_good(view, snapshot.metadata_state)}",
         )
     yield from _of_parts(view, entry, snapshot)
 
@@ -126,9 +136,10 @@ def _of_parts(view: View, entry: CatalogEntry, snapshot: Snapshot) -> Iterator[N
             key="readme",
             tone="warning",
             icon="warning",
-            title="The README may be out of date.",
-            text=f"{_attempt(snapshot.readme_state)} {_last_good(view, snapshot.readme_state)}",
+            title=view.words("notice.readme"),
+            text=f"{_attempt(view, snapshot.readme_state)} {_last_good(view, snapshot.readme_state)}",
         )
+    words = view.words
     if entry.scan_status not in (ScanStatus.PARTIAL, ScanStatus.ERROR):
         return
     if snapshot.tree_truncated:
@@ -136,37 +147,40 @@ def _of_parts(view: View, entry: CatalogEntry, snapshot: Snapshot) -> Iterator[N
             key="partial",
             tone="warning",
             icon="warning",
-            title="Artifacts may be missing.",
-            text="The repository is so large that GitHub listed only a part of its files.",
+            title=words("notice.partial"),
+            text=words("notice.partial_text"),
         )
     if snapshot.tree_state.failures:
         yield Notice(
             key="partial",
             tone="warning",
             icon="warning",
-            title="Artifacts may be out of date.",
-            text=f"{_attempt(snapshot.tree_state)} {_last_good(view, snapshot.tree_state)}",
+            title=words("notice.old_tree"),
+            text=f"{_attempt(view, snapshot.tree_state)} {_last_good(view, snapshot.tree_state)}",
         )
     elif snapshot.contents_state.failures:
         yield Notice(
             key="partial",
             tone="info",
             icon="info",
-            title="Some descriptions of artifacts may be missing.",
-            text=_attempt(snapshot.contents_state),
+            title=words("notice.old_contents"),
+            text=_attempt(view, snapshot.contents_state),
         )
 
 
-def _attempt(state: PartState) -> str:
+def _attempt(view: View, state: PartState) -> str:
     """The last attempt in a sentence."""
     error = one_line(state.error or "").rstrip(".")
-    times = f" ({counted(state.failures, 'attempt', 'attempts')} in a row)" if state.failures > 1 else ""
-    return f"The last attempt failed{times}{': ' + error if error else ''}."
+    key = f"notice.failed{'_often' if state.failures > 1 else ''}{'_why' if error else ''}"
+    return view.words(key, number=view.words.number(state.failures), error=error)
 
 
 def _last_good(view: View, state: PartState) -> str:
-    """From when the shown values are, and how old that is."""
-    if state.fetched_at is None:
-        return "Nothing is known of it yet."
-    when = f"{day(state.fetched_at)}{age(state.fetched_at, view.catalog.as_of)}"
-    return f"What is shown was last checked on {when}."
+    """From when the shown values are, and how old that is where it is two days or more."""
+    words, then, now = view.words, state.fetched_at, view.catalog.as_of
+    if then is None:
+        return words("notice.nothing_known")
+    days = (now - then).days if now else 0
+    if days < AGED:
+        return words("notice.last_good", day=words.day(then))
+    return words("notice.last_good_age", day=words.day(then), days=words.counted("count.days", days))

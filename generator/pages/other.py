@@ -18,7 +18,7 @@ from generator.pages.contexts import (
 )
 from generator.pages.lists import trust_terms, type_terms
 from generator.pages.view import View
-from generator.pages.wording import counted, moment, number, one_line
+from generator.pages.wording import one_line
 
 SITEMAP_URLS = 50_000
 """Addresses in one sitemap; sitemaps.org allows no more."""
@@ -26,25 +26,25 @@ SITEMAP_URLS = 50_000
 
 def about_page(view: View) -> AboutContext:
     """What the catalog is, and where its facts come from."""
-    settings = view.catalog.settings
+    settings, words = view.catalog.settings, view.words
     rules = {
         kind.id: tuple(one_line(r.says) for r in kind.rules if r.says) for kind in settings.artifact_types
     }
-    lede = view.description or f"{view.site.title} lists repositories on GitHub, and what they hold."
+    lede = view.description or words("about.lede", title=view.site.title)
     return AboutContext(
         site=view.site,
-        page=view.page(urls.ABOUT, "About", lede, section="about"),
-        heading=f"About {view.site.title}",
+        page=view.page(urls.ABOUT, words("about.title"), lede, section="about"),
+        heading=words("about.heading", title=view.site.title),
         lede=lede,
         facts=(
-            Fact("Sources", "list", number(len(view.public))),
-            Fact("Artifacts", "box", number(sum(view.artifact_totals.values()))),
-            Fact("Tags", "tag", number(len(view.by_tag))),
+            Fact(words("nav.sources"), "list", words.number(len(view.public))),
+            Fact(words("nav.artifacts"), "box", words.number(sum(view.artifact_totals.values()))),
+            Fact(words("nav.tags"), "tag", words.number(len(view.by_tag))),
         ),
         types=tuple(AboutType(term, tuple(dict.fromkeys(rules[term.key]))) for term in type_terms(view)),
         levels=trust_terms(view),
-        as_of=moment(view.catalog.as_of),
-        stale_after=counted(settings.stale_after_days, "day", "days"),
+        as_of=words.moment(view.catalog.as_of),
+        stale_after=words.counted("count.days", settings.stale_after_days),
         types_path=urls.type_page(),
         tags_path=urls.tag_page(),
         trust_path=urls.trust_page(),
@@ -55,15 +55,16 @@ def not_found_page(view: View) -> NotFoundContext:
     """The page of hosts for addresses that lead nowhere."""
     return NotFoundContext(
         site=view.site,
-        page=view.page(urls.NOT_FOUND, "Page not found", noindex=True),
-        heading="This page does not exist",
+        page=view.page(urls.NOT_FOUND, view.words("not_found.title"), noindex=True),
+        heading=view.words("not_found.heading"),
     )
 
 
 def redirect_page(view: View, alias: str, entry: CatalogEntry) -> RedirectContext:
     """The page at a former id of a source."""
     name, target = one_line(entry.source.title), urls.source_page(entry.source.id)
-    page = view.page(urls.source_page(alias), f"{name} (formerly {alias})", noindex=True)
+    title = view.words("redirect.title", name=name, alias=alias)
+    page = view.page(urls.source_page(alias), title, noindex=True)
     return RedirectContext(
         site=view.site,
         page=page,

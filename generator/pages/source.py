@@ -15,7 +15,6 @@ from generator.model import (
     ArtifactStatus,
     ArtifactType,
     CatalogEntry,
-    ScanStatus,
     Settings,
     Snapshot,
     SourceStatus,
@@ -34,7 +33,7 @@ from generator.pages.contexts import (
 )
 from generator.pages.notices import notices_of
 from generator.pages.view import View
-from generator.pages.wording import counted, day, in_sentence, moment, number, one_line, short_number
+from generator.pages.wording import Wording, english, in_sentence, one_line
 
 FIRST_ARTIFACTS = 8
 """Artifacts of a type that stand open; further ones are folded, so that the README stays near."""
@@ -104,8 +103,9 @@ Notes = Callable[[str], str]
 def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes) -> SourceContext:
     """Everything known of one source."""
     source, snapshot, settings = entry.source, entry.snapshot, view.catalog.settings
+    words = view.words
     name = one_line(source.title)
-    readme = _readme(entry, readmes.get(entry))
+    readme = _readme(words, entry, readmes.get(entry))
     place = source.full_name + (f"/{source.root_hint}" if source.root_hint else "")
     listed = [a for a in entry.artifacts if a.status is ArtifactStatus.LISTED]
     left_out = [a for a in entry.artifacts if a.status is not ArtifactStatus.LISTED]
@@ -115,7 +115,7 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         page=view.page(
             urls.source_page(source.id),
             f"{name} ({place})",
-            entry.description or f"{name}: {place} on GitHub.",
+            entry.description or words("source.described", name=name, place=place),
             section="sources",
             noindex=source.id not in view.listed_ids,
             images="'self' https:" if readme or source.notes else "'self'",
@@ -127,25 +127,27 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         home_label=urlsplit(home_url).netloc.removeprefix("www.") if home_url else "",
         description=one_line(entry.description),
         trust_badge=trust_badge(settings, source.trust_level),
-        status_badge=status_badge(entry.status),
+        status_badge=status_badge(words, entry.status),
         clone=f"git clone {source.repo_url}.git",
         notices=notices_of(view, entry),
-        artifacts_heading=counted(len(listed), "artifact", "artifacts").capitalize(),
-        groups=_groups(settings, entry, listed),
+        artifacts_heading=words.capital(words.counted("count.artifacts", len(listed))),
+        groups=_groups(words, settings, entry, listed),
         filterable=len(listed) >= FILTERABLE,
-        artifacts_empty="" if listed else _why_no_artifacts(entry),
-        left_out=tuple(_left_out(settings, artifact) for artifact in left_out),
-        left_out_label=f"{counted(len(left_out), 'other find', 'other finds').capitalize()}, not counted",
+        artifacts_empty="" if listed else words(f"source.scan_{entry.scan_status}"),
+        left_out=tuple(_left_out(words, settings, artifact) for artifact in left_out),
+        left_out_label=words(
+            "source.left_out", count=words.capital(words.counted("count.finds", len(left_out)))
+        ),
         readme=readme,
-        readme_empty="" if readme else _why_no_readme(entry),
+        readme_empty="" if readme else words(_why_no_readme(entry)),
         notes_html=Markup(notes(source.notes)) if source.notes else None,  # noqa: S704 (sanitised by markdown)
-        facts=_facts(entry, snapshot),
+        facts=_facts(words, entry, snapshot),
         tags=tuple(
             TermLink(tag, tag, urls.tag_page(tag) if source.id in view.listed_ids else "", "")
             for tag in source.tags
         ),
         topics=entry.auto_tags,
-        trust_details=_trust(settings, entry),
+        trust_details=_trust(words, settings, entry),
         related=view.related(entry),
         edit_url=urls.edit_url(settings.repository, settings.branch, source.file)
         if settings.repository and source.file
@@ -182,7 +184,9 @@ def _repo_url(entry: CatalogEntry) -> str:
 # -------------------------------------------------------------------- artifacts
 
 
-def _groups(settings: Settings, entry: CatalogEntry, listed: Sequence[Artifact]) -> tuple[ArtifactGroup, ...]:
+def _groups(
+    words: Wording, settings: Settings, entry: CatalogEntry, listed: Sequence[Artifact]
+) -> tuple[ArtifactGroup, ...]:
     groups = []
     for kind in settings.artifact_types:
         found = [_artifact(entry, kind, one) for one in listed if one.artifact_type == kind.id]
@@ -194,11 +198,17 @@ def _groups(settings: Settings, entry: CatalogEntry, listed: Sequence[Artifact])
             ArtifactGroup(
                 anchor=f"type-{kind.id}",
                 heading=one_line(kind.plural if len(found) > 1 else kind.label),
-                count=number(len(found)),
+                count=words.number(len(found)),
                 icon=kind.icon,
                 first=tuple(found[:FIRST_ARTIFACTS] if fold else found),
                 rest=tuple(rest),
-                rest_label=f"Show {number(len(rest))} more {in_sentence(kind.plural)}" if rest else "",
+                rest_label=words(
+                    "source.more",
+                    number=words.number(len(rest)),
+                    types=in_sentence(one_line(kind.plural)),
+                )
+                if rest
+                else "",
             )
         )
     return tuple(groups)
@@ -215,12 +225,12 @@ def _artifact(entry: CatalogEntry, kind: ArtifactType, artifact: Artifact) -> So
     )
 
 
-def _left_out(settings: Settings, artifact: Artifact) -> LeftOut:
+def _left_out(words: Wording, settings: Settings, artifact: Artifact) -> LeftOut:
     kind = settings.artifact_type(artifact.artifact_type)
     if artifact.status is ArtifactStatus.DUPLICATE and artifact.duplicate_of is not None:
-        reason = f"Same content as {artifact.duplicate_of or 'the root'}"
+        reason = words("source.same_as", path=artifact.duplicate_of or words("source.root"))
     else:
-        reason = artifact.reason or "Left out by the definition"
+        reason = artifact.reason or words("source.by_definition")
     return LeftOut(
         name=one_line(artifact.name),
         url=artifact_url(artifact),
@@ -230,24 +240,10 @@ def _left_out(settings: Settings, artifact: Artifact) -> LeftOut:
     )
 
 
-def _why_no_artifacts(entry: CatalogEntry) -> str:
-    match entry.scan_status:
-        case ScanStatus.OFF:
-            return "This source is listed without looking into its files."
-        case ScanStatus.PENDING:
-            return "Its files have not been looked into yet."
-        case ScanStatus.ERROR:
-            return "Its files could not be read, so nothing can be said of its artifacts."
-        case ScanStatus.PARTIAL:
-            return "None were found in the part of its files that could be read."
-        case ScanStatus.SUCCESS:
-            return "Nothing in its files is an artifact of the types that this catalog knows."
-
-
 # ----------------------------------------------------------------------- README
 
 
-def _readme(entry: CatalogEntry, rendered: ReadmeHtml | None) -> ReadmeContext | None:
+def _readme(words: Wording, entry: CatalogEntry, rendered: ReadmeHtml | None) -> ReadmeContext | None:
     snapshot = entry.snapshot
     if rendered is None or snapshot is None or snapshot.readme is None:
         return None
@@ -256,8 +252,19 @@ def _readme(entry: CatalogEntry, rendered: ReadmeHtml | None) -> ReadmeContext |
         toc=contents(rendered.headings),
         path=one_line(snapshot.readme.path),
         url=urls.blob_url(snapshot.full_name, snapshot.commit or "HEAD", snapshot.readme.path),
-        note=one_line(rendered.note),
+        note=_note(words, one_line(rendered.note)),
     )
+
+
+NOTES = ("cut", "binary", "plain", "too_much", "unrendered", "as_written")
+"""The texts that a rendered README's note may be of, as `source.readme_…`."""
+
+
+def _note(words: Wording, note: str) -> str:
+    """A note of the renderer, which is English and kept with the HTML, in the language of the page."""
+    for name in NOTES:
+        note = note.replace(english()(f"source.readme_{name}"), words(f"source.readme_{name}"))
+    return note
 
 
 def contents(headings: Sequence[ReadmeHeading]) -> tuple[TocEntry, ...]:
@@ -294,37 +301,36 @@ def _toc_entry(heading: ReadmeHeading, children: Sequence[ReadmeHeading] = ()) -
 
 
 def _why_no_readme(entry: CatalogEntry) -> str:
+    """The key of the text that says so."""
     if not entry.source.import_repo_readme:
-        return "The README of this source is not copied here. It stands on GitHub."
+        return "source.readme_off"
     snapshot = entry.snapshot
     if snapshot is None or snapshot.readme_state.fetched_at is None:
-        return "The README has not been fetched yet."
-    if snapshot.readme is None:
-        return "The repository has no README."
-    return "The README could not be shown. It stands on GitHub."
+        return "source.readme_pending"
+    return "source.readme_none" if snapshot.readme is None else "source.readme_failed"
 
 
 # ------------------------------------------------------------------------ aside
 
 
-def _facts(entry: CatalogEntry, snapshot: Snapshot | None) -> tuple[Fact, ...]:
+def _facts(words: Wording, entry: CatalogEntry, snapshot: Snapshot | None) -> tuple[Fact, ...]:
     facts = []
     if snapshot:
         name = snapshot.full_name
         if snapshot.license:
-            facts.append(Fact("Licence", "scale", one_line(snapshot.license)))
+            facts.append(Fact(words("source.licence"), "scale", one_line(snapshot.license)))
         if snapshot.stars is not None:
-            facts.append(Fact("Stars", "star", short_number(snapshot.stars), title=number(snapshot.stars)))
+            facts.append(_counted_fact(words, "stars", "star", snapshot.stars))
         if snapshot.forks is not None:
-            facts.append(Fact("Forks", "fork", short_number(snapshot.forks), title=number(snapshot.forks)))
+            facts.append(_counted_fact(words, "forks", "fork", snapshot.forks))
         if snapshot.language:
-            facts.append(Fact("Language", "code", one_line(snapshot.language)))
-        if pushed := moment(snapshot.pushed_at):
-            facts.append(Fact("Last push", "clock", pushed.text, iso=pushed.iso))
-        if checked := moment(entry.last_sync_at):
+            facts.append(Fact(words("source.language"), "code", one_line(snapshot.language)))
+        if pushed := words.moment(snapshot.pushed_at):
+            facts.append(Fact(words("source.pushed"), "clock", pushed.text, iso=pushed.iso))
+        if checked := words.moment(entry.last_sync_at):
             facts.append(
                 Fact(
-                    "Checked",
+                    words("source.checked"),
                     "refresh",
                     checked.text,
                     iso=checked.iso,
@@ -332,24 +338,39 @@ def _facts(entry: CatalogEntry, snapshot: Snapshot | None) -> tuple[Fact, ...]:
                     code_url=urls.commit_url(name, snapshot.commit) if snapshot.commit else None,
                 )
             )
-    if added := moment(entry.source.added):
-        facts.append(Fact("Added", "plus", added.text, iso=added.iso))
+    if added := words.moment(entry.source.added):
+        facts.append(Fact(words("source.added"), "plus", added.text, iso=added.iso))
     return tuple(facts)
 
 
-def _trust(settings: Settings, entry: CatalogEntry) -> TrustDetails:
+def _counted_fact(words: Wording, name: str, icon: str, value: int) -> Fact:
+    exact = words.number(value)
+    return Fact(words(f"source.{name}"), icon, words.short_number(value), title=exact)
+
+
+def _trust(words: Wording, settings: Settings, entry: CatalogEntry) -> TrustDetails:
     source, review = entry.source, entry.source.trust
     level = source.trust_level
     criteria = next((info.criteria for info in settings.trust_levels if info.level is level), "")
-    by = f" by {one_line(review.reviewer)}" if review and review.reviewer else ""
-    on = f" on {day(review.date)}" if review and review.date else ""
+    by = one_line(review.reviewer) if review and review.reviewer else ""
+    on = words.day(review.date) if review and review.date else ""
     commit = review.commit if review and review.commit else ""
     return TrustDetails(
         badge=trust_badge(settings, level),
         path=urls.trust_page(level.value),
         criteria=one_line(criteria),
-        review=f"Reviewed{by}{on}" if by or on or commit else "",
+        review=_reviewed(words, by, on) if by or on or commit else "",
         commit=commit[:SHORT_ID],
         commit_url=urls.commit_url(source.full_name, commit) if commit else None,
         note=one_line(review.note) if review and review.note else "",
     )
+
+
+def _reviewed(words: Wording, by: str, on: str) -> str:
+    if by:
+        return (
+            words("source.reviewed_by_on", reviewer=by, day=on)
+            if on
+            else words("source.reviewed_by", reviewer=by)
+        )
+    return words("source.reviewed_on", day=on) if on else words("source.reviewed")

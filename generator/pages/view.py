@@ -24,7 +24,7 @@ from generator.pages.contexts import (
 )
 from generator.pages.facets import facets_of
 from generator.pages.related import Related, RelatedIndex
-from generator.pages.wording import one_line
+from generator.pages.wording import Wording, one_line, wording_of
 
 GENERATOR = "Sources Catalog"
 """The program's name."""
@@ -71,7 +71,7 @@ class View:
         """The card of a source, made once."""
         known = self._cards.get(entry.source.id)
         if known is None:
-            known = self._cards[entry.source.id] = card_of(self.catalog.settings, entry)
+            known = self._cards[entry.source.id] = card_of(self.words, self.catalog.settings, entry)
         return known
 
     def related(self, entry: CatalogEntry) -> tuple[RelatedSource, ...]:
@@ -95,6 +95,11 @@ class View:
             trust=trust_badge(settings, source.trust_level),
             why=", ".join(found.shared or types),
         )
+
+    @cached_property
+    def words(self) -> Wording:
+        """The texts of the interface."""
+        return wording_of(self.catalog.settings)
 
     @cached_property
     def public(self) -> tuple[CatalogEntry, ...]:
@@ -160,7 +165,7 @@ class View:
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """The filters of the list page, before anything is chosen."""
-        return facets_of(self.catalog.settings, self.public, self.popular_tags)
+        return facets_of(self.words, self.catalog.settings, self.public, self.popular_tags)
 
     @cached_property
     def artifacts(self) -> tuple[Listed, ...]:
@@ -193,19 +198,20 @@ class View:
     @cached_property
     def site(self) -> SiteContext:
         """What every page shares."""
-        settings = self.catalog.settings
+        settings, words = self.catalog.settings, self.words
         repository = settings.repository
         return SiteContext(
             title=one_line(settings.title),
             language=settings.language,
+            direction=words.locale.direction,
             home=urls.HOME,
             nav=(
-                NavLink("sources", "Sources", urls.HOME),
-                NavLink("artifacts", "Artifacts", urls.artifact_page()),
-                NavLink("types", "Types", urls.type_page()),
-                NavLink("tags", "Tags", urls.tag_page()),
-                NavLink("trust", "Trust", urls.trust_page()),
-                NavLink("about", "About", urls.ABOUT),
+                NavLink("sources", words("nav.sources"), urls.HOME),
+                NavLink("artifacts", words("nav.artifacts"), urls.artifact_page()),
+                NavLink("types", words("nav.types"), urls.type_page()),
+                NavLink("tags", words("nav.tags"), urls.tag_page()),
+                NavLink("trust", words("nav.trust"), urls.trust_page()),
+                NavLink("about", words("nav.about"), urls.ABOUT),
             ),
             add_url=urls.new_file_url(repository, settings.branch, "sources/new-source.yaml")
             if repository
@@ -254,7 +260,9 @@ def page_count(items: int, size: int) -> int:
     return max(1, -(-items // size))
 
 
-def pager(label: str, current: int, pages: int, path_of: Callable[[int], str]) -> Pager | None:
+def pager(
+    words: Wording, label: str, current: int, pages: int, path_of: Callable[[int], str]
+) -> Pager | None:
     """Links to the first, the last and the neighbouring pages; None for a single page."""
     if pages == 1:
         return None
@@ -262,13 +270,21 @@ def pager(label: str, current: int, pages: int, path_of: Callable[[int], str]) -
     steps: list[PageLink] = []
     for before, number in zip([0, *shown], shown, strict=False):
         if number - before == 2:
-            steps.append(PageLink(str(number - 1), path_of(number - 1)))
+            steps.append(PageLink(words.number(number - 1), path_of(number - 1)))
         elif number - before > 2:
             steps.append(PageLink("…", None))
-        steps.append(PageLink(str(number), None if number == current else path_of(number), number == current))
+        here = number == current
+        steps.append(PageLink(words.number(number), None if here else path_of(number), here))
     return Pager(
         label=label,
         previous=path_of(current - 1) if current > 1 else None,
         next=path_of(current + 1) if current < pages else None,
         steps=tuple(steps),
     )
+
+
+def titled(words: Wording, title: str, page: int, pages: int) -> str:
+    """A heading that says which page of a list it is of, from the second on."""
+    if page == 1:
+        return title
+    return words("pager.titled", title=title, page=words.number(page), pages=words.number(pages))

@@ -5,6 +5,7 @@
 
 import { createInterface } from "node:readline";
 
+import "./texts.mjs";
 import { cardOf } from "../../templates/assets/js/lib/card.js";
 import { select } from "../../templates/assets/js/lib/filter.js";
 import { FACETS, FilterIndex } from "../../templates/assets/js/lib/filter-index.js";

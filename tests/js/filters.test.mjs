@@ -61,12 +61,12 @@ const offered = (text, ranking = null) => {
 
 test("each filter less is offered with exactly what it would give, the most first", () => {
   const all = offered("artifact_type=mcp&tags=python,design&trust_level=verified,official");
-  assert.deepEqual(all, ["Without", ["tags", "design", 2], ["artifact_type", "mcp_server", 1]]);
+  assert.deepEqual(all, ["without", ["tags", "design", 2], ["artifact_type", "mcp_server", 1]]);
 });
 
 test("two trust levels are left out together", () => {
   assert.deepEqual(offered("tags=documents&trust_level=verified,basic"), [
-    "Without",
+    "without",
     ["tags", "documents", 4],
     ["trust_level", "verified", "basic", 1],
   ]);
@@ -74,7 +74,7 @@ test("two trust levels are left out together", () => {
 
 test("where one filter less is not enough, each filter alone is offered", () => {
   assert.deepEqual(offered("artifact_type=agent&tags=documents&status=missing&search=nothing+at+all", []), [
-    "Only",
+    "only",
     ["artifact_type", "agent", 1],
     ["tags", "documents", 1],
     ["status", "missing", 1],
@@ -82,7 +82,7 @@ test("where one filter less is not enough, each filter alone is offered", () => 
 });
 
 test("without the search the filters alone are counted", () => {
-  assert.deepEqual(offered("search=nothing+at+all&status=stale", []), ["Without", ["search", "nothing at all", 1]]);
+  assert.deepEqual(offered("search=nothing+at+all&status=stale", []), ["without", ["search", "nothing at all", 1]]);
 });
 
 test("tags that begin with a text come before those that hold it, full ones before empty ones", () => {

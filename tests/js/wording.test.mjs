@@ -3,18 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "./texts.mjs";
 import { cardOf } from "../../templates/assets/js/lib/card.js";
 import { EVERYTHING } from "../../templates/assets/js/lib/query.js";
 import { earlier, later, MOST_PAGES, restored } from "../../templates/assets/js/lib/shown-pages.js";
-import {
-  counted,
-  countText,
-  day,
-  filterLabel,
-  number,
-  sentence,
-  shortNumber,
-} from "../../templates/assets/js/lib/wording.js";
+import { counted, day, number, shortNumber } from "../../templates/assets/js/lib/texts.js";
+import { countText, filterLabel, sentence } from "../../templates/assets/js/lib/wording.js";
 import { index } from "./filter-cases.mjs";
 
 const said = (query) =>
@@ -33,7 +27,7 @@ test("short numbers never say more than there is", () => {
 });
 
 test("one is one, and none is said so", () => {
-  assert.deepEqual([0, 1, 2].map((n) => counted(n, "source", "sources")), ["no sources", "1 source", "2 sources"]);
+  assert.deepEqual([0, 1, 2].map((n) => counted("count.sources", n)), ["no sources", "1 source", "2 sources"]);
 });
 
 test("how many of how many", () => {

@@ -11,6 +11,8 @@
  *   <details>                         folded artifacts; opened while something is typed
  */
 
+import { counted } from "../lib/texts.js";
+
 const PAUSE = 600; // milliseconds before the number of matches is read out
 
 class ArtifactFilter extends HTMLElement {
@@ -65,7 +67,7 @@ class ArtifactFilter extends HTMLElement {
     const status = this.querySelector("[data-artifact-status]");
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (status) status.textContent = filtering ? `${found} ${found === 1 ? "artifact" : "artifacts"}` : "";
+      if (status) status.textContent = filtering ? counted("count.artifacts", found) : "";
     }, PAUSE);
   }
 }

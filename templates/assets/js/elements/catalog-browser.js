@@ -61,7 +61,8 @@
 import { FACETS, FilterIndex } from "../lib/filter-index.js";
 import { select } from "../lib/filter.js";
 import { asksForList, EVERYTHING, formatQuery, isFiltered, orderOf, parseQuery, trimmed, usual } from "../lib/query.js";
-import { counted, countText, sentence } from "../lib/wording.js";
+import { counted, number, text } from "../lib/texts.js";
+import { countText, sentence } from "../lib/wording.js";
 import { Address } from "./browser/address.js";
 import { Cards } from "./browser/cards.js";
 import { Chips } from "./browser/chips.js";
@@ -323,8 +324,8 @@ class Browser {
     this.results.show(cards, selection.sources, query.search !== "", plain ? this.firstPage : 0, remembered);
     this.facets.show(index, query, selection);
     const active = FACETS.reduce((sum, facet) => sum + query[facet].length, 0);
-    say(this.#part("filters-active"), active > 0 ? `(${active})` : "");
-    say(this.#part("total"), counted(total, "source", "sources"));
+    say(this.#part("filters-active"), active > 0 ? `(${number(active)})` : "");
+    say(this.#part("total"), counted("count.sources", total));
     say(this.heading, plain ? this.staticHeading : count);
     this.#say(index, query);
     this.#offer(index, query, answer, filtered && total === 0);
@@ -339,7 +340,7 @@ class Browser {
       if (option.value === "relevance") option.hidden = option.disabled = !query.search;
     }
     sort.value = orderOf(query);
-    if (this.#turn > 1 || !plain) this.announce(total > 0 ? count : "No source matches");
+    if (this.#turn > 1 || !plain) this.announce(total > 0 ? count : text("browser.none"));
     this.#mark();
   }
 
@@ -347,9 +348,9 @@ class Browser {
   #say(index, query) {
     this.chips.show(index, query);
     this.#part("sentence").replaceChildren(
-      ...sentence(index, query).map(({ text, strong }) => {
+      ...sentence(index, query).map(({ text: words, strong }) => {
         const piece = document.createElement(strong ? "strong" : "span");
-        piece.textContent = text;
+        piece.textContent = words;
         return piece;
       })
     );
@@ -394,10 +395,10 @@ class Browser {
   /** @param {unknown} error @param {"search" | "filters"} what */
   #fail(error, what) {
     console.error(error);
-    const text = `The ${what} could not be loaded.`;
-    say(part(this.failure, "[data-label]", HTMLElement), text);
+    const words = text(`browser.${what}_failed`);
+    say(part(this.failure, "[data-label]", HTMLElement), words);
     this.failure.hidden = false;
-    this.announce(text);
+    this.announce(words);
   }
 }
 

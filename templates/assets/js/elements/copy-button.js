@@ -4,6 +4,7 @@
  * The label says "Copied" for two seconds, and is read out since it is the button's name.
  */
 
+import { text } from "../lib/texts.js";
 import { copy } from "./clipboard.js";
 
 const SHOWN_FOR = 2000; // milliseconds
@@ -25,7 +26,8 @@ class CopyButton extends HTMLElement {
     const label = this.querySelector("[data-copy-label]");
     if (!label) return;
     this.dataset.label ??= label.textContent ?? "";
-    label.textContent = (await copy(this.dataset.text ?? "")) ? "Copied" : "Not copied";
+    const copied = await copy(this.dataset.text ?? "");
+    label.textContent = text(copied ? "source_script.copied" : "source_script.not_copied");
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       label.textContent = this.dataset.label ?? "";

@@ -6,6 +6,7 @@
  * the latter of which is shown for two seconds after copying.
  */
 
+import { text } from "../lib/texts.js";
 import { copy } from "./clipboard.js";
 
 const SHOWN_FOR = 2000; // milliseconds
@@ -20,7 +21,7 @@ class CopyPath extends HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "path-button";
-    button.title = "Copy this path";
+    button.title = text("source_script.copy_path");
     const glyphs = document.querySelector("template[data-copy-glyphs]");
     code.replaceWith(button);
     button.append(code);
@@ -28,11 +29,11 @@ class CopyPath extends HTMLElement {
     button.addEventListener("click", async () => {
       if (!(await copy(code.textContent ?? ""))) return;
       button.dataset.copied = "";
-      button.title = "Copied";
+      button.title = text("source_script.copied");
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => {
         delete button.dataset.copied;
-        button.title = "Copy this path";
+        button.title = text("source_script.copy_path");
       }, SHOWN_FOR);
     });
   }

@@ -3,7 +3,7 @@
  */
 
 import { UNKNOWN } from "./filter-index.js";
-import { counted, day, number, shortNumber } from "./wording.js";
+import { counted, day, shortNumber } from "./texts.js";
 
 /** @typedef {import("./filter-index.js").FilterIndex} FilterIndex */
 
@@ -21,7 +21,7 @@ export function cardOf(index, source) {
   const counts = [];
   for (let k = start[source]; k < start[source + 1]; k++) {
     const type = types[values[k]];
-    counts.push(counted(weights[k], type.one, type.many));
+    counts.push(counted("count.typed", weights[k], { one: type.one, many: type.many }));
   }
   const numbers = index.tagsOf.values.subarray(index.tagsOf.start[source], index.tagsOf.start[source + 1]);
   const tags = Array.from(numbers, (tag) => index.tags[tag]);
@@ -40,7 +40,7 @@ export function cardOf(index, source) {
     moreTags: more.length > 0 ? `+${more.length}` : "",
     moreTagsLabel: more.join(", "),
     stars: stars === UNKNOWN ? "" : shortNumber(stars),
-    starsLabel: stars === UNKNOWN ? "" : `${number(stars)} ${stars === 1 ? "star" : "stars"}`,
+    starsLabel: stars === UNKNOWN ? "" : counted("count.stars", stars),
     updated: index.updated[source] === UNKNOWN ? null : day(index.updated[source]),
   };
 }

@@ -19,20 +19,20 @@ import { EVERYTHING } from "./query.js";
  * @param {FilterIndex} index
  * @param {Query} query
  * @param {ArrayLike<number> | null} ranking
- * @returns {{words: "Without" | "Only", offers: Offer[]}}
+ * @returns {{words: "without" | "only", offers: Offer[]}}
  */
 export function waysOut(index, query, ranking) {
   const less = offers(index, parts(query), ranking, (part, values) => ({
     ...query,
     [part]: part === "search" ? "" : query[part].filter((value) => !values.includes(value)),
   }));
-  if (less.length > 0) return { words: "Without", offers: less };
+  if (less.length > 0) return { words: "without", offers: less };
   const alone = offers(index, parts(query), ranking, (part, values) => ({
     ...EVERYTHING,
     sort: query.sort,
     [part]: part === "search" ? query.search : values,
   }));
-  return { words: "Only", offers: alone };
+  return { words: "only", offers: alone };
 }
 
 /**

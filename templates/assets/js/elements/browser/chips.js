@@ -2,7 +2,8 @@
 
 import { FACETS } from "../../lib/filter-index.js";
 import { withChoice } from "../../lib/query.js";
-import { capital, filterLabel, labelOf } from "../../lib/wording.js";
+import { capital, text } from "../../lib/texts.js";
+import { filterLabel, labelOf } from "../../lib/wording.js";
 import { made, part } from "./part.js";
 
 /** @typedef {import("../../lib/filter-index.js").FilterIndex} FilterIndex */
@@ -38,18 +39,18 @@ export class Chips {
       )
     );
     if (query.search) {
-      chips.push(this.#chip(`“${query.search}”`, filterLabel(index, "search", query.search), { ...query, search: "" }));
+      chips.push(this.#chip(text("browser.quoted", { value: query.search }), filterLabel(index, "search", query.search), { ...query, search: "" }));
     }
     this.#list.replaceChildren(...chips);
     this.#list.hidden = chips.length === 0;
   }
 
-  /** @param {string} text @param {string} name @param {Query} without */
-  #chip(text, name, without) {
+  /** @param {string} label @param {string} name @param {Query} without */
+  #chip(label, name, without) {
     const item = made(this.#template);
     const button = part(item, "button", HTMLButtonElement);
-    part(item, "[data-label]", HTMLElement).textContent = text;
-    button.setAttribute("aria-label", `Remove filter: ${capital(name)}`);
+    part(item, "[data-label]", HTMLElement).textContent = label;
+    button.setAttribute("aria-label", text("browser.remove", { filter: capital(name) }));
     button.addEventListener("click", async () => {
       const place = [...this.#list.children].indexOf(item);
       await this.#change(without);

@@ -3,7 +3,7 @@
 import { FACETS } from "../../lib/filter-index.js";
 import { findTags } from "../../lib/filter.js";
 import { withChoice } from "../../lib/query.js";
-import { counted, number } from "../../lib/wording.js";
+import { counted, number } from "../../lib/texts.js";
 import { made, part, say } from "./part.js";
 
 /** @typedef {import("../../lib/filter-index.js").Facet} Facet */
@@ -101,7 +101,7 @@ export class Facets {
     if (!tags || !(template instanceof HTMLTemplateElement)) return;
     const text = this.#find?.value ?? "";
     const found = text ? findTags(index, selection.counts.tags, text, FOUND) : [];
-    if (text && this.#find === document.activeElement) this.#announce(counted(found.length, "tag", "tags"));
+    if (text && this.#find === document.activeElement) this.#announce(counted("count.tags", found.length));
     for (const tag of [...query.tags, ...found]) {
       if (tags.options.has(tag)) continue;
       const label = made(template);

@@ -1,7 +1,8 @@
 /** What to do when nothing was found: buttons that lead to something, each with how much. */
 
 import { waysOut } from "../../lib/rescue.js";
-import { counted, filterLabel } from "../../lib/wording.js";
+import { counted, text } from "../../lib/texts.js";
+import { filterLabel } from "../../lib/wording.js";
 import { made, part, say } from "./part.js";
 
 /** @typedef {import("../../lib/filter-index.js").FilterIndex} FilterIndex */
@@ -20,14 +21,14 @@ export function offerRescue(box, index, query, ranking, change) {
   const { words, offers } = waysOut(index, query, ranking);
   say(
     part(box, "[data-rescue-words]", HTMLElement),
-    words === "Only" ? "Each filter alone would show:" : "With one filter less there would be:"
+    text(words === "only" ? "browser.alone" : "browser.with_less")
   );
   list.replaceChildren(
     ...offers.map(({ part: name, values, query: other, total }) => {
       const item = made(template);
-      const filters = values.map((value) => filterLabel(index, name, value)).join(" or ");
-      const text = `${words} ${filters}: ${counted(total, "source", "sources")}`;
-      part(item, "[data-label]", HTMLElement).textContent = text;
+      const filters = values.map((value) => filterLabel(index, name, value)).join(text("browser.or"));
+      const offer = text(`browser.${words}`, { filters, count: counted("count.sources", total) });
+      part(item, "[data-label]", HTMLElement).textContent = offer;
       part(item, "button", HTMLButtonElement).addEventListener("click", () => change(other));
       return item;
     })

@@ -1,7 +1,7 @@
 /** The list of cards: some pages of the result in a row, never all of a long one. */
 
 import { earlier, later, restored } from "../../lib/shown-pages.js";
-import { number } from "../../lib/wording.js";
+import { number, text } from "../../lib/texts.js";
 import { part, say } from "./part.js";
 
 /** @typedef {import("../../lib/shown-pages.js").ShownPages} ShownPages */
@@ -31,7 +31,7 @@ export class Results {
     this.#size = size;
     this.#turned = turned;
     this.#more.hidden = root.querySelector("[data-pages] [rel=next]") === null;
-    say(this.#more, "Show more");
+    say(this.#more, text("browser.show_more"));
     this.#more.addEventListener("click", async () => {
       if (await ready()) this.#turn(later(this.shown), this.shown.to);
     });
@@ -79,10 +79,10 @@ export class Results {
     this.#label(this.#earlier, (this.shown.from - first) * this.#size, "earlier");
   }
 
-  /** @param {HTMLElement} button @param {number} rest @param {string} word */
+  /** @param {HTMLElement} button @param {number} rest @param {"more" | "earlier"} word */
   #label(button, rest, word) {
     button.hidden = rest <= 0;
-    say(button, `Show ${number(Math.min(this.#size, Math.max(rest, 0)))} ${word}`);
+    say(button, text(`browser.${word}`, { number: number(Math.min(this.#size, Math.max(rest, 0))) }));
   }
 
   /**
