@@ -24,7 +24,7 @@ from generator.schema import (
     read_source,
     slugged,
 )
-from generator.yaml_text import MAX_BYTES, Node, decode, parse_all, too_large
+from generator.yaml_text import MAX_BYTES, Node, decode, mapping_text, parse, parse_all, too_large
 
 ENDING = ".yaml"
 
@@ -69,6 +69,16 @@ def load_settings(root: Path) -> Settings:
     if settings is None or any(p.severity is Severity.ERROR for p in problems):
         raise SettingsError(problems)
     return settings
+
+
+def load_base_url(text: str) -> str:
+    """An address given by ``--base-url``, as strict as the settings'. Raises :class:`SettingsError`."""
+    where = "--base-url"
+    node = parse(mapping_text({"title": where, "base_url": text}), where)
+    settings, problems = read_settings(node, where)
+    if settings is None:
+        raise SettingsError(problems)
+    return settings.base_url
 
 
 def _title(root: Path) -> str:

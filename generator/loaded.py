@@ -14,7 +14,7 @@ from generator.assemble import assemble
 from generator.cache import Cache
 from generator.enrich import rescan, rules_key
 from generator.history import read_history
-from generator.load import load_settings, load_sources
+from generator.load import load_base_url, load_settings, load_sources
 from generator.lock import read_lock
 from generator.model import Artifact, Catalog, Settings, Snapshot, Source
 from generator.places import CACHE, HISTORY, LOCK
@@ -38,7 +38,7 @@ def load(root: Path, *, base_url: str | None = None) -> Loaded:
     """
     settings = load_settings(root)
     if base_url is not None:
-        settings = replace(settings, base_url=base_url.rstrip("/"))
+        settings = replace(settings, base_url=load_base_url(base_url))
     return Loaded(
         root=root,
         settings=settings,

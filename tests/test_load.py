@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import DefinitionError, SettingsError, Severity
-from generator.load import check_sources, load_settings, load_sources, read_regular, watched_paths
+from generator.load import (
+    check_sources,
+    load_base_url,
+    load_settings,
+    load_sources,
+    read_regular,
+    watched_paths,
+)
 from generator.schema import default_settings
 
 SHIPPED = default_settings("Test")
@@ -333,3 +340,11 @@ def test_what_a_build_reads_is_watched(tmp_path):
     root = catalog(tmp_path)
     (root / "catalog.lock").touch()
     assert {path.name for path in watched_paths(root)} == {"sources", "catalog.lock"}
+
+
+def test_an_address_from_the_command_line_is_held_to_the_same_rules():
+    """What --base-url gives is checked, and tidied, as the settings' own address is."""
+    assert load_base_url("https://example.org/a/") == "https://example.org/a"
+    with pytest.raises(SettingsError) as caught:
+        load_base_url("javascript:alert(1)")
+    assert caught.value.problems[0].file == "--base-url"
