@@ -8,7 +8,10 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PYTEST_ARGS ?=
 
-.PHONY: help site build test lint format setup setup-site setup-test clean
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+.PHONY: help site build test lint format lock setup setup-site setup-test clean
 
 help: ## say what there is
 	@echo "Sources Catalog. The targets:"
@@ -36,6 +39,11 @@ format: setup-test ## put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+lock: setup-test ## pin all libraries, with their hashes, to what pyproject.toml asks for
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) pyproject.toml --all-extras requirements/build.in -o requirements/test.txt
+
 setup: setup-test ## install everything that tests need
 
 setup-site: $(VENV)/.site
@@ -49,15 +57,17 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { \
 	  rm -rf $(VENV); echo "Python's venv module is missing. Debian, Ubuntu: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/.site: pyproject.toml | $(VENV)/bin/python
+$(VENV)/.site: pyproject.toml requirements/run.txt requirements/build.txt | $(VENV)/bin/python
 	@echo "Installing the catalog command into $(VENV)/"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e . || { \
+	@{ $(PIP) --require-hashes -r requirements/run.txt -r requirements/build.txt && \
+	   $(PIP) --no-deps --no-build-isolation -e .; } || { \
 	  echo "pip could not install it: is there a network, and does it reach PyPI?"; exit 1; }
 	@touch $@
 
-$(VENV)/.test: pyproject.toml package-lock.json tests/machine.py | $(VENV)/bin/python
+$(VENV)/.test: pyproject.toml requirements/test.txt package-lock.json tests/machine.py | $(VENV)/bin/python
 	@echo "Installing what the tests need into $(VENV)/ and node_modules/"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]' || { \
+	@{ $(PIP) --require-hashes -r requirements/test.txt && \
+	   $(PIP) --no-deps --no-build-isolation -e .; } || { \
 	  echo "pip could not install it: is there a network, and does it reach PyPI?"; exit 1; }
 	@$(BIN)/python tests/machine.py
 	@touch $(VENV)/.site $@

@@ -51,6 +51,7 @@ LAYERS = {
     "serve": 2,
     "write": 2,
     "site_part": 2,
+    "starter": 2,
     "render_pool": 2,
     "build": 3,
     "build_part": 3,

@@ -25,6 +25,7 @@ COMMANDS = {
     "diff": "generator.cli.diff:diff",
     "enrich": "generator.cli.enrich:enrich",
     "explain": "generator.cli.explain:explain",
+    "init": "generator.cli.init:init",
     "list": "generator.cli.query:list_sources",
     "merge": "generator.cli.merge:merge",
     "schema": "generator.cli.definitions:schema",
