@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model import CatalogEntry, TrustReview
+from generator.pages import PageKind, Planner
 from generator.render import Renderer
 from tests import theme_catalog as tc
 
@@ -165,16 +166,27 @@ def test_the_policy_comes_before_what_it_governs():
         assert "http:" not in content
 
 
-def test_pictures_of_others_only_where_a_readme_is():
-    """Only pages with a README or notes may load pictures from elsewhere."""
+@pytest.mark.parametrize(
+    ("readme", "allowed"),
+    [
+        ('<p><img src="https://p.example/a.png" alt="">', "'self' https:"),
+        ("<p>&lt;img>", "'self'"),
+        (None, "'self'"),
+    ],
+)
+def test_pictures_of_others_only_where_a_readme_shows_some(readme, allowed):
+    """The policy lets a page load pictures from elsewhere only if its README has any."""
+    shelf = tc.Shelf(lambda _: tc.MadeReadme(readme) if readme else None)
+    plan = Planner(
+        tc.catalog(tc.entry("one", notes="![x](https://p.example/b.png)")), shelf, tc.notes, tc.DATA
+    )
     policies = {
-        path: next(e for e in document.root.all("meta") if "http-equiv" in e.attributes)
-        for path, document in documents().items()
+        ref.kind: f"; img-src {plan.page(ref).context.page.images};"
+        for ref in plan.refs()
+        if ref.kind not in (PageKind.ROBOTS, PageKind.SITEMAP)
     }
-    allowed = {path for path, e in policies.items() if "img-src 'self' https:;" in e.attributes["content"]}
-    assert allowed == {path for path, text in texts().items() if 'class="prose" dir="auto"' in text}
-    assert "full:sources/everything/index.html" in allowed
-    assert "full:sources/pending/index.html" not in allowed
+    assert policies.pop(PageKind.SOURCE) == f"; img-src {allowed};"
+    assert set(policies.values()) == {"; img-src 'self';"}
 
 
 def test_modules_carry_their_integrity():

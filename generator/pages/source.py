@@ -118,7 +118,7 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
             entry.description or words("source.described", name=name, place=place),
             section="sources",
             noindex=source.id not in view.listed_ids,
-            images="'self' https:" if readme or source.notes else "'self'",
+            images="'self' https:" if readme and "<img" in readme.html else "'self'",
         ),
         name=name,
         repo=place,

@@ -17,7 +17,9 @@ from generator.model import Settings
 from generator.pages.contexts import Moment
 from generator.texts import NOUNS, SHIPPED_LANGUAGE, Forms, Message, Texts, filled, shipped_texts
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
 """Controls, which HTML forbids, and those that turn the direction of text around them."""
 
 
@@ -142,7 +144,7 @@ def _fill(text: str, values: Mapping[str, object]) -> str:
 def one_line(text: str, limit: int = 0) -> str:
     """Plain text on one line, without controls; over ``limit`` characters it is cut at a word."""
     plain = text.isprintable() and "  " not in text
-    line = text.strip() if plain else " ".join(_UNPRINTABLE.sub("", text).split())
+    line = text.strip() if plain else " ".join(UNSEEN.sub("", " ".join(text.split())).split())
     if not limit or len(line) <= limit:
         return line
     cut = line[: limit - 1]
