@@ -3,6 +3,8 @@
 import json
 import random
 import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,9 @@ from generator.api.cutting import Measure, cut
 from generator.api.files import ApiFiles
 from generator.build import build_site
 from generator.loaded import load
+from generator.model import Visibility
 from generator.pages.view import View
+from generator.past import Change, ChangeKind, Run, Totals
 from tests import made_catalogs, small_catalog
 from tests.test_golden import build
 
@@ -218,3 +222,44 @@ def test_the_api_can_be_switched_off(root):
     files = build(root)
     assert not [path for path in files if path.startswith("api/")]
     assert not [path for path, content in files.items() if b"api/v1" in content]
+
+
+# ------------------------------------------------------------- past and numbers
+
+
+def run_at(number, *changes):
+    """A run of the history."""
+    moment = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(hours=number)
+    return Run(moment, Totals(number, artifacts_by_type=(("skill", number),)), changes)
+
+
+def test_changes_are_told_the_newest_first():
+    """A long history goes on over pages; of a source that is unlisted by now nothing is told."""
+    hidden = made_catalogs.entry("b", visibility=Visibility.UNLISTED)
+    runs = [run_at(n, Change(ChangeKind.ADDED, "ab"[n % 2], f"owner/{n}")) for n in range(900)]
+    catalog = made_catalogs.catalog(made_catalogs.entry("a"), hidden)
+    files = files_of(replace(catalog, history=tuple(runs)))
+    items = walk(files, "changes")
+    assert [item["source_count"] for item in items] == list(range(899, -1, -1))
+    assert {change["source_id"] for item in items for change in item["changes"]} == {"a"}
+    assert len([path for path in files if path.startswith("api/v1/pages/changes/")]) > 3
+
+
+def test_a_catalog_without_history_has_no_changes():
+    """The list is there, and empty."""
+    assert files_of(made_catalogs.catalog())["api/v1/changes.json"]["items"] == []
+
+
+def test_numbers_agree_with_lists():
+    """What is counted is what the lists hold."""
+    catalog = made_catalogs.natural_catalog(120)
+    files = files_of(catalog)
+    stats = files["api/v1/stats.json"]
+    sources = walk(files, "sources")
+    assert stats["source_count"] == len(sources)
+    assert stats["artifact_count"] == sum(source["artifact_count"] for source in sources)
+    assert stats["tag_count"] == len(files["api/v1/tags.json"]["items"])
+    kinds = {kind["id"]: kind["source_count"] for kind in files["api/v1/artifact-types.json"]["items"]}
+    assert stats["sources_by_type"] == kinds
+    levels = {level["id"]: level["source_count"] for level in files["api/v1/trust-levels.json"]["items"]}
+    assert stats["sources_by_trust_level"] == levels

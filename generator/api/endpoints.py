@@ -14,7 +14,9 @@ from generator.api.shapes import (
     ArtifactTypeShape,
     Details,
     Root,
+    RunShape,
     SourceShape,
+    StatsShape,
     TagShape,
     TrustLevelShape,
 )
@@ -126,5 +128,21 @@ ENDPOINTS = (
         "Trust levels",
         "How far sources are vouched for, the least first.",
         many=True,
+    ),
+    Endpoint(
+        "listChanges",
+        "/changes",
+        RunShape,
+        "Changes",
+        "What each look at the sources changed, the newest first; empty where no history is kept.",
+        many=True,
+        pages=True,
+    ),
+    Endpoint(
+        "getStats",
+        "/stats",
+        StatsShape,
+        "Numbers",
+        "How many of what there is, how fresh it is, and how it grew.",
     ),
 )

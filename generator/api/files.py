@@ -13,8 +13,10 @@ from typing import Protocol
 
 from generator import urls
 from generator.api.cutting import Cut, Measure, cut
+from generator.api.endpoints import ENDPOINTS
 from generator.api.entry import artifact_shape, source_shape
 from generator.api.openapi import openapi
+from generator.api.past import run_shape, stats_shape, told
 from generator.api.plain import encoded
 from generator.api.shapes import (
     API_VERSION,
@@ -30,6 +32,8 @@ from generator.api.shapes import (
 from generator.model import Artifact, ArtifactStatus, CatalogEntry, Readme
 from generator.pages.source import Notes, ReadmeHtml
 from generator.pages.view import View
+from generator.past import Run
+from generator.stats import stats_of
 
 SOURCES = Measure(least=32, most=100, one_in=32)
 """Sources on a page: 64 in the mean, some 80 KB."""
@@ -40,8 +44,11 @@ ARTIFACTS = Measure(least=150, most=400, one_in=8)
 BLOCK = 200
 """Artifacts of one source that stay together on a page."""
 
-LISTS = ("sources", "artifacts", "tags", "artifact-types", "trust-levels")
-"""Every list that begins with a file of its name."""
+RUNS = Measure(least=100, most=400, one_in=4)
+"""Runs and their changes on a page of the history."""
+
+DOCUMENTS = (*(e.path.strip("/") for e in ENDPOINTS if e.path != "/" and not e.of_source), "openapi")
+"""Every document that is there once, or begins a list."""
 
 
 class Texts(Protocol):
@@ -92,20 +99,22 @@ class ApiFiles:
 
     def shared(self) -> Iterator[ApiFile]:
         """All other files."""
+        prints = self._view.prints.of
         for page in self._source_pages:
             entries = self._view.public[page.start : page.end]
-            yield from self._page("sources", page, entries, partial(_sources, entries))
+            yield from _page("sources", page, partial(_sources, entries), *map(prints, entries))
         for page in self._artifact_pages:
             blocks = self._blocks[page.start : page.end]
-            yield from self._page(
-                "artifacts",
-                page,
-                [b.entry for b in blocks],
-                partial(_artifacts, blocks),
-                *map(_extent, blocks),
-            )
+            made_of = [(prints(block.entry), block.start, block.end) for block in blocks]
+            yield from _page("artifacts", page, partial(_artifacts, blocks), *made_of)
+        runs = told(self._view.catalog)
+        keys = [run.at.isoformat() for run in runs]
+        for page in cut("changes", keys, [1 + len(run.changes) for run in runs], RUNS, len(runs)):
+            some = runs[page.start : page.end]
+            yield from _page("changes", page, partial(_runs, some), *some)
         small: dict[str, object] = {
             "index": self._root(),
+            "stats": stats_shape(stats_of(self._view.catalog)),
             "openapi": openapi(self._view.catalog.settings),
             "tags": _whole(self._tags()),
             "artifact-types": _whole(self._types()),
@@ -113,22 +122,6 @@ class ApiFiles:
         }
         for name, value in small.items():
             yield _made(urls.api(name), encoded(value))
-
-    def _page(
-        self,
-        name: str,
-        page: Cut,
-        entries: Sequence[CatalogEntry],
-        items: Callable[[], list[object]],
-        *more: object,
-    ) -> Iterator[ApiFile]:
-        """A page of a list under its cursor, and the first one under the list's name too."""
-        made_of = (page.info, tuple(map(self._view.prints.of, entries)), *more)
-        paths = [urls.api_page(name, page.cursor)]
-        if not page.info.has_previous_page:
-            paths.append(urls.api(name))
-        for path in paths:
-            yield ApiFile(path, made_of, partial(_listed, page, items))
 
     @cached_property
     def _source_pages(self) -> list[Cut]:
@@ -182,7 +175,7 @@ class ApiFiles:
             as_of=catalog.as_of,
             source_count=len(self._view.public),
             artifact_count=self._view.artifact_totals.total(),
-            documents={name: urls.relative(here, urls.api(name)) for name in (*LISTS, "openapi")},
+            documents={name: urls.relative(here, urls.api(name)) for name in DOCUMENTS},
             data=DataFiles(
                 filter_index=urls.relative(here, data.filter_index),
                 search_index=urls.relative(here, data.search),
@@ -234,8 +227,13 @@ class _Block:
     end: int
 
 
-def _extent(block: _Block) -> tuple[int, int]:
-    return block.start, block.end
+def _page(name: str, page: Cut, items: Callable[[], list[object]], *made_of: object) -> Iterator[ApiFile]:
+    """A page of a list under its cursor, and the first one under the list's name too."""
+    paths = [urls.api_page(name, page.cursor)]
+    if not page.info.has_previous_page:
+        paths.append(urls.api(name))
+    for path in paths:
+        yield ApiFile(path, (page.info, *made_of), partial(_listed, page, items))
 
 
 def _made(path: str, content: bytes) -> ApiFile:
@@ -252,6 +250,10 @@ def _artifacts_of(entry: CatalogEntry) -> bytes:
 
 def _sources(entries: Sequence[CatalogEntry]) -> list[object]:
     return [source_shape(entry) for entry in entries]
+
+
+def _runs(runs: Sequence[Run]) -> list[object]:
+    return [run_shape(run) for run in runs]
 
 
 def _artifacts(blocks: Sequence[_Block]) -> list[object]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from generator.model import ArtifactStatus, ScanStatus, SourceStatus, TrustLevel, Visibility
+from generator.past import ChangeKind
 
 API_VERSION = "1.0.0"
 """Of the shapes: the first number changes with the folder's name and with what breaks readers, the
@@ -198,6 +199,77 @@ class TrustLevelShape:
     criteria: Annotated[str, Says("What a source must meet.", "Somebody read all of it.")]
     source_count: Annotated[int, Says("Listed sources of this level.", 9, _COUNT)]
     page: Annotated[str, Says("Its page, from the root of the site.", "trust/verified/")]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShape:
+    """One thing that happened to a source, or to one of its artifacts."""
+
+    kind: Annotated[ChangeKind, Says("What happened.", "added")]
+    source_id: Annotated[str, Says("Id of the source; of a removed one the last.", "anthropics-skills")]
+    full_name: Annotated[str, Says("Its repository.", "anthropics/skills")]
+    artifact_type: Annotated[str | None, Says("Type of the artifact; null: the source itself.", "skill")]
+    name: Annotated[str | None, Says("The artifact's name.", "pdf")]
+    path: Annotated[str | None, Says("The artifact's path.", "skills/pdf")]
+    before: Annotated[str | None, Says("What was renamed was this.", None)]
+    counts_by_type: Annotated[Mapping[str, int], Says("Artifacts that a source came or went with.", {})]
+
+
+@dataclass(frozen=True, slots=True)
+class RunShape:
+    """What one look at all sources changed; the first one tells what there was, and no changes."""
+
+    at: Annotated[datetime, Says("When it ended.", _MOMENT)]
+    source_count: Annotated[int, Says("Listed sources after it.", 43, _COUNT)]
+    artifact_count: Annotated[int, Says("Their listed artifacts.", 2210, _COUNT)]
+    changes: Annotated[tuple[ChangeShape, ...], Says("What happened, by source.", None)]
+    left_out: Annotated[int, Says("Further changes that are not told.", 0, _COUNT)]
+
+
+@dataclass(frozen=True, slots=True)
+class AgeShape:
+    """Sources of about one age."""
+
+    days: Annotated[int | None, Says("At most so many days; null: older than the others, or unknown.", 30)]
+    known: Annotated[bool, Says("Whether the age is known.", True)]
+    source_count: Annotated[int, Says("Listed sources of it.", 12, _COUNT)]
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthShape:
+    """What the catalog held at the end of a day."""
+
+    day: Annotated[date, Says("The day (UTC).", "2026-11-01")]
+    source_count: Annotated[int, Says("Listed sources.", 43, _COUNT)]
+    artifact_count: Annotated[int, Says("Their listed artifacts.", 2210, _COUNT)]
+    artifacts_by_type: Annotated[Mapping[str, int], Says("The same by type.", {"skill": 1400})]
+
+
+@dataclass(frozen=True, slots=True)
+class StatsShape:
+    """The catalog in numbers: listed sources alone are counted."""
+
+    as_of: Annotated[datetime | None, Says("The moment that ages are counted from.", _MOMENT)]
+    source_count: Annotated[int, Says("Sources.", 43, _COUNT)]
+    artifact_count: Annotated[int, Says("Artifacts.", 2210, _COUNT)]
+    tag_count: Annotated[int, Says("Different tags.", 61, _COUNT)]
+    stars: Annotated[int, Says("Of all sources together, as far as they are known.", 910000, _COUNT)]
+    sources_by_type: Annotated[Mapping[str, int], Says("Sources that have one.", {"skill": 30}, types=True)]
+    artifacts_by_type: Annotated[Mapping[str, int], Says("Artifacts by type.", {"skill": 1400}, types=True)]
+    sources_by_trust_level: Annotated[Mapping[str, int], Says("Sources by trust level.", {"basic": 20})]
+    sources_by_status: Annotated[Mapping[str, int], Says("Sources by status.", {"active": 40})]
+    sources_by_scan_status: Annotated[Mapping[str, int], Says("Sources by scan status.", {"success": 43})]
+    sources_by_language: Annotated[Mapping[str, int], Says("By main language, if known.", {"Python": 12})]
+    sources_by_license: Annotated[Mapping[str, int], Says("By licence, if known.", {"MIT": 21})]
+    sources_with: Annotated[
+        Mapping[str, int], Says("Of how many sources each of these is known.", {"license": 37})
+    ]
+    pushed: Annotated[tuple[AgeShape, ...], Says("Sources by the age of the last push.", None)]
+    checked: Annotated[tuple[AgeShape, ...], Says("Sources by the age of the last check.", None)]
+    errors: Annotated[
+        Mapping[str, str], Says("What went wrong last, by source.", {"some-source": "no answer within 5 s"})
+    ]
+    growth: Annotated[tuple[GrowthShape, ...], Says("Oldest first; at most 60 days.", None)]
 
 
 @dataclass(frozen=True, slots=True)
