@@ -16,7 +16,7 @@ The rule, which ``templates/assets/js/lib/search-words.js`` and its neighbours f
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.search import words
@@ -84,7 +84,16 @@ class Searcher:
 
         made = list(segments(noted(), store, mapper))
         self.index = Index(made, bytes(precedence))
-        self._ids = ids
+        self._ids: Sequence[str] = ids
+
+    @classmethod
+    def over(cls, index: Index, ids: Sequence[str]) -> Searcher:
+        """Search an index that there is already; ``ids`` are those of its documents, in their order."""
+        if len(ids) != index.documents:
+            raise ValueError(f"the search index is of {index.documents} sources, and there are {len(ids)}")
+        made = cls(())
+        made.index, made._ids = index, ids
+        return made
 
     def source_ids(self, text: str) -> tuple[str, ...]:
         """Return the ids of all sources that match ``text``, best first."""
