@@ -5,9 +5,7 @@ Bytes in, bytes out: a mapping from the theme's file names to contents becomes
 
 - A style sheet's ``@import url("part.css") layer(name);`` lines are replaced by the part inside
   ``@layer name {…}``, so that a page loads one file while the theme is kept in parts.
-- A module's relative imports (static, dynamic, ``new URL("./x.js", import.meta.url)`` of workers)
-  are rewritten to the hashed names, in order of dependency; so a change in one module renames
-  all that lead to it, and nothing stale is ever mixed with new.
+- Modules become bundles; see :mod:`generator.scripts`.
 """
 
 from __future__ import annotations
@@ -23,26 +21,10 @@ from types import MappingProxyType
 from generator import urls
 from generator.errors import TemplateError
 from generator.model import Output
+from generator.scripts import Script, Scripts
 
 _IMPORT_CSS = re.compile(r'^@import url\("([^"]+)"\)(?: layer\(([a-z-]+)\))?;[ \t]*$', re.MULTILINE)
 _CSS_TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/', re.DOTALL)
-
-_JS_TOKEN = re.compile(
-    r"""
-    (?P<static>^(?:import|export)\b[^"';(]*?\bfrom[ ]*["'](?P<from>\.[^"'\n]+)["'])
-    | (?P<bare>^import[ ]*["'](?P<effect>\.[^"'\n]+)["'])
-    | (?P<dynamic>\bimport\([ ]*["'](?P<lazy>\.[^"'\n]+)["'])
-    | (?P<address>\bnew[ ]URL\([ ]*["'](?P<url>\.[^"'\n]+)["'][ ]*,[ ]*import\.meta\.url)
-    | (?P<comment>/\*.*?\*/|(?<![:"'\\])//[^\n]*)
-    | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*`
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
-"""Imports, and the strings and comments in which the same letters mean nothing."""
-
-_LINE_START = re.compile(r"\n\s+")
-
-_SPECIFIERS = ("from", "effect", "lazy", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +37,7 @@ class Asset:
     """For ``integrity=``: SHA-384 as browsers want it."""
     content: bytes
     imports: tuple[str, ...] = ()
-    """Paths of the modules that load with this one, all levels down, without the lazy ones."""
+    """Paths of the modules that load with this one, all levels down; a bundle has them inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +75,14 @@ def build_assets(theme: Mapping[str, bytes]) -> Assets:
     built: dict[str, Asset] = {}
     for name in _loose_sheets(files):
         built[name] = _asset(name, _bundle(name, files, ()).encode("utf-8"))
+    scripts = _scripts(files)
+    paths = {name: urls.asset(name, script.text.encode("utf-8")) for name, script in scripts.items()}
+    for name, script in scripts.items():
+        built[name] = _asset(
+            name, script.text.encode("utf-8"), tuple(paths[module] for module in script.imports)
+        )
     for name, content in files.items():
-        if name.endswith(".js"):
-            _module(name, files, built, ())
-        elif not name.endswith(".css"):
+        if not name.endswith((".css", ".js")):
             built[name] = _asset(name, content)
     return Assets(MappingProxyType(dict(sorted(built.items()))))
 
@@ -154,61 +140,6 @@ def _plain_css(text: str) -> str:
 # ---------------------------------------------------------------------- modules
 
 
-def _module(name: str, files: Mapping[str, bytes], built: dict[str, Asset], above: tuple[str, ...]) -> Asset:
-    """Build a module after those that it imports."""
-    if name in built:
-        return built[name]
-    if name in above:
-        raise TemplateError(f"assets/{name} imports itself by way of {' → '.join(above)}")
-    text = _text(name, files)
-    eager: list[str] = []
-    pieces: list[str] = []
-    end = 0
-    for match in _JS_TOKEN.finditer(text):
-        if match["comment"]:
-            if lines := _own_lines(match, text, name):
-                pieces.append(text[end : lines[0]])
-                end = lines[1]
-            continue
-        group = next((g for g in _SPECIFIERS if match[g]), None)
-        if group is None:
-            continue
-        target = _module(_resolve(name, match[group], files), files, built, (*above, name))
-        own_folder = posixpath.dirname(urls.asset(name, b""))
-        link = posixpath.relpath(target.path, own_folder)
-        pieces += [text[end : match.start(group)], link if link.startswith(".") else f"./{link}"]
-        end = match.end(group)
-        if group in ("from", "effect"):
-            eager += [*target.imports, target.path]
-    pieces.append(text[end:])
-    made = _flush_left(name, "".join(pieces))
-    built[name] = _asset(name, made.encode("utf-8"), tuple(dict.fromkeys(eager)))
-    return built[name]
-
-
-def _flush_left(name: str, text: str) -> str:
-    """The same module without indentation and empty lines, which weigh a twentieth of it.
-
-    Left as it is where a template string may run over lines, in which they mean something.
-    """
-    strings = (match[0] for match in _JS_TOKEN.finditer(text) if match[0].startswith("`"))
-    if name.startswith("js/vendor/") or any("\n" in string for string in strings):
-        return text
-    return _LINE_START.sub("\n", text)
-
-
-def _own_lines(match: re.Match[str], text: str, name: str) -> tuple[int, int] | None:
-    """Start and end of a comment that visitors need not load: alone on its lines, or last on a line of code.
-
-    A licence stays.
-    """
-    if name.startswith("js/vendor/") or "@license" in match[0] or match[0].startswith("/*!"):
-        return None
-    start = text.rfind("\n", 0, match.start()) + 1
-    newline = text.find("\n", match.end())
-    end = len(text) if newline < 0 else newline + 1
-    alone = not text[start : match.start()].strip() and not text[match.end() : end].strip()
-    if alone:
-        return start, end
-    last = match[0].startswith("// ") and text[match.start() - 1] == " "
-    return (match.start() - 1, match.end()) if last else None
+def _scripts(files: Mapping[str, bytes]) -> Mapping[str, Script]:
+    texts = {name: _text(name, files) for name in files if name.endswith(".js")}
+    return Scripts(texts, lambda name, text: urls.asset(name, text.encode("utf-8"))).all()

@@ -34,6 +34,7 @@ LAYERS = {
     "pages": 1,
     "assets": 1,
     "render": 1,
+    "scripts": 1,
     "fingerprint": 1,
     "search": 1,
     "api": 1,

@@ -4,6 +4,8 @@ import gzip
 import json
 import re
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -85,8 +87,9 @@ IMPORTS = {
 
 @pytest.mark.parametrize("line", IMPORTS.values(), ids=IMPORTS)
 def test_imports_are_rewritten(line):
-    """Every way to name another module leads to its hashed name."""
-    assets = build(js_a=f"{line}\n", js_b="export const a = 1, b = 2;\n")
+    """Every way to name another module leads to its hashed name, where it is no part of a bundle."""
+    unusual = "export default 1;\n"
+    assets = build(js_a=f"{line}\n", js_b=unusual)
     name = assets["js/b.js"].path.rpartition("/")[2]
     assert text_of(assets, "js/a.js") == f"{line}\n".replace("./b.js", f"./{name}").replace("\n  ", "\n")
 
@@ -94,7 +97,7 @@ def test_imports_are_rewritten(line):
 @pytest.mark.parametrize(
     "line",
     [
-        '/** @typedef {import("./b.js").B} B */ let x;',
+        '/* {import("./b.js").B} */ let x;',
         'x(); /* import("./b.js") */',
         "const text = \"import('./b.js')\";",
         "const text = `\nimport './b.js';\n`;",
@@ -108,18 +111,18 @@ def test_words_that_import_nothing_stay(line):
 
 def test_a_change_renames_all_that_lead_to_it():
     """A module's name changes with its own text and with that of everything it loads."""
-    files = {"js_a": 'import "./b.js";\n', "js_b": 'import "./c.js";\n', "js_d": "d();\n"}
+    files = {"js_a": 'import("./b.js");\n', "js_b": 'import("./c.js");\n', "js_d": "d();\n"}
     before, after = build(**files, js_c="1;\n"), build(**files, js_c="2;\n")
     changed = {name for name in before.files if before[name].path != after[name].path}
     assert changed == {"js/a.js", "js/b.js", "js/c.js"}
 
 
 def test_what_loads_with_a_module_is_known():
-    """All levels of static imports, each once; lazy ones are left for later."""
+    """Of what cannot be bundled: all levels of static imports, each once; lazy ones are left for later."""
     assets = build(
         js_a='import "./b.js";\nimport "./c.js";\n',
-        js_b='import "./c.js";\nimport("./lazy.js");\n',
-        js_c="c();\n",
+        js_b='import "./c.js";\nimport("./lazy.js");\nexport default 1;\n',
+        js_c="export default c();\n",
         js_lazy="l();\n",
     )
     assert assets["js/a.js"].imports == (assets["js/c.js"].path, assets["js/b.js"].path)
@@ -130,6 +133,84 @@ def test_indentation_of_a_module_is_dropped():
     assert text_of(build(js_a="if (a) {\n  b();\n\n  c();\n}\n"), "js/a.js") == "if (a) {\nb();\nc();\n}\n"
     kept = "f(`\n  a`);\n{\n  b();\n}\n"
     assert text_of(build(js_a=kept), "js/a.js") == kept
+
+
+def run(node, assets, name: str) -> str:
+    """What a module prints, with the files of a theme beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for asset in assets.files.values():
+            file = Path(folder, asset.path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(asset.content)
+        command = [
+            node,
+            "--input-type=module",
+            "-e",
+            f"await import({(Path(folder) / assets[name].path).as_uri()!r})",
+        ]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_a_bundle_does_what_its_modules_do(node):
+    """In one file: the same names in several modules, other names for imports, each module run once."""
+    assets = build(
+        js_page=(
+            'import { one, twice as double } from "./lib/one.js";\n'
+            'import {\n  Box,\n} from "./lib/box.js";\n'
+            'import "./lib/effect.js";\n'
+            "const hidden = 3;\n"
+            "console.log(one, await double(hidden), new Box().value, globalThis.runs);\n"
+        ),
+        js_lib__one=(
+            'import { hidden } from "./two.js";\n'
+            "/** Said. */\nexport const one = hidden;\n"
+            "export async function twice(n) {\n  return 2 * n;\n}\n"
+        ),
+        js_lib__two="globalThis.runs = (globalThis.runs ?? 0) + 1;\nexport const hidden = 1;\n",
+        js_lib__box=(
+            'import { hidden } from "./two.js";\n'
+            "const one = hidden + 6;\nexport class Box {\n  value = one;\n}\n"
+        ),
+        js_lib__effect="globalThis.effect = true;\n",
+    )
+    assert list(assets.files) == ["js/page.js"]
+    assert assets["js/page.js"].imports == ()
+    assert "Said" not in text_of(assets, "js/page.js")
+    assert run(node, assets, "js/page.js") == "1 6 7 1"
+
+
+def test_links_of_a_bundle_start_at_its_own_folder(node):
+    """What is loaded later is found from where the bundle lies, and is a bundle itself."""
+    assets = build(
+        js_page='import { load } from "./deep/lib/load.js";\nawait load();\n',
+        js_deep__lib__load='export const load = () => import("../lazy.js");\n',
+        js_deep__lazy='import { text } from "./text.js";\nconsole.log(text);\n',
+        js_deep__text='export const text = "later";\n',
+    )
+    assert list(assets.files) == ["js/deep/lazy.js", "js/page.js"]
+    assert run(node, assets, "js/page.js") == "later"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "export default 1;", "export { x };", 'export * from "./c.js";', "export let x = 1;",
+        'import c from "./c.js";', 'import * as c from "./c.js";', 'export { x } from "./c.js";',
+    ],
+)  # fmt: skip
+def test_other_forms_stay_in_files_of_their_own(form):
+    """What bundling does not know is left as it is, with all that leads to it."""
+    assets = build(
+        js_a='import "./b.js";\n', js_b=f"let x;\n{form}\n", js_c="export const x = 1;\nexport default x;\n"
+    )
+    assert "js/b.js" in assets.files
+    link = assets["js/c.js"].path.rpartition("/")[2] if "js/c.js" in assets.files else ""
+    assert text_of(assets, "js/b.js") == f"let x;\n{form}\n".replace("./c.js", f"./{link}")
+
+
+def test_types_are_dropped_from_within_a_line():
+    """What only the type checker reads is not loaded."""
+    assert text_of(build(js_a="const x = /** @type {any} */ (y);\n"), "js/a.js") == "const x =  (y);\n"
 
 
 def test_comments_of_a_module_are_dropped_but_for_licences():
