@@ -188,6 +188,18 @@ class Settings:
     """Cards on one list page."""
     api: bool = True
     """Whether the site has the JSON API."""
+    history: bool = True
+    """Whether runs of the enrichment are written into the history."""
+    changes: bool = True
+    """Whether the site has the page of what is new and changed, and with a base URL feeds of it."""
+    feeds: bool = True
+    """Whether there are feeds, where the page is."""
+    stats: bool = True
+    """Whether the site has the page of numbers."""
+    badges: bool = True
+    """Whether each source has a badge and a card to embed elsewhere."""
+    markdown: bool = True
+    """Whether each source has its page as Markdown, too, and the site an ``llms.txt``."""
     ignore: tuple[Exclusion, ...] = ()
     """Globs of paths that are no artifacts in any source."""
     nouns: tuple[tuple[str, tuple[str, str]], ...] = ()

@@ -5,7 +5,7 @@ import os
 import random
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,11 @@ import pytest
 from generator import build as pipeline
 from generator.build import build_site
 from generator.cache import Cache, blob_key, git_blob_id
+from generator.history import append_run
 from generator.loaded import load
 from generator.lock import read_lock, write_lock
 from generator.model import ReadmeRef
+from generator.past import Change, ChangeKind, Run, Totals
 from generator.places import shipped_theme
 from tests import small_catalog
 from tests.test_golden import content_of
@@ -116,6 +118,13 @@ class Editor:
         later = replace(state, fetched_at=state.fetched_at + timedelta(days=self.random.randrange(1, 400)))
         lock[key] = replace(lock[key], metadata_state=later)
         write_lock(self.root / "catalog.lock", lock)
+
+    def change_by_telling_the_history(self) -> None:
+        """A run changed something."""
+        key = self.random.choice(sorted(read_lock(self.root / "catalog.lock")))
+        at = datetime(2026, 11, 2, tzinfo=UTC) + timedelta(days=self.random.randrange(9))
+        change = Change(ChangeKind.ADDED, key, "owner/name", "skill", self.word(), "skills/some")
+        append_run(self.root / "catalog.history.jsonl", Run(at, Totals(self.random.randrange(9)), (change,)))
 
     def change_settings(self) -> None:
         """Pages become longer or shorter, and sources stale sooner or later."""

@@ -20,6 +20,7 @@ LAYERS = {
     "printable": 1,
     "checked_json": 1,
     "changes": 1,
+    "news": 1,
     "diff_text": 1,
     "markdown_text": 1,
     "stats": 1,

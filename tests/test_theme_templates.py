@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from generator.pages import PageKind, contexts
+from generator.pages import PageKind, contexts, contexts_changes
 from generator.pages.plan import TEMPLATES
 from generator.render import Renderer
 from tests import theme_catalog as tc
@@ -22,6 +22,9 @@ CONTEXTS = {
     "about.html.j2": contexts.AboutContext,
     "404.html.j2": contexts.NotFoundContext,
     "redirect.html.j2": contexts.RedirectContext,
+    "changes.html.j2": contexts_changes.ChangesContext,
+    "feed.xml.j2": contexts_changes.FeedContext,
+    "feed.json.j2": contexts_changes.JsonFeedContext,
     "sitemap.xml.j2": contexts.SitemapContext,
     "robots.txt.j2": contexts.RobotsContext,
 }
@@ -45,7 +48,8 @@ def test_every_field_is_printed():
     used = checked().used
     idle = {
         f"{kind.__name__}.{field.name}"
-        for kind in vars(contexts).values()
+        for module in (contexts, contexts_changes)
+        for kind in vars(module).values()
         if dataclasses.is_dataclass(kind)
         for field in dataclasses.fields(kind)
         if not any((base, field.name) in used for base in [kind, *kind.__subclasses__()])

@@ -30,6 +30,7 @@ from generator.model import (
     Visibility,
 )
 from generator.pages import DataPaths, Page, Planner
+from generator.past import Change, ChangeKind, Run, Totals
 from generator.places import shipped_theme
 from generator.render import Renderer
 from generator.theme import read_theme
@@ -163,12 +164,44 @@ ENTRIES = (
 )
 
 
-def catalog(*entries: CatalogEntry, settings: Settings = SETTINGS) -> Catalog:
+def catalog(*entries: CatalogEntry, settings: Settings = SETTINGS, history: tuple[Run, ...] = ()) -> Catalog:
     """A catalog of the entries."""
-    return Catalog(settings, tuple(sorted(entries, key=lambda e: e.source.id)), NOW)
+    return Catalog(settings, tuple(sorted(entries, key=lambda e: e.source.id)), NOW, history)
 
 
-FULL = catalog(*ENTRIES)
+def of_skill(number: int, kind: ChangeKind = ChangeKind.ADDED, before: str | None = None) -> Change:
+    """A change of a skill of the source that has everything."""
+    name = f"skill-{number:02}"
+    return Change(kind, "everything", "someone/everything", "skill", name, f"skills/{name}", before)
+
+
+HISTORY = (
+    Run(NOW - timedelta(days=20), Totals(15, (("skill", 2),), (("skill", 3),))),
+    Run(
+        NOW - timedelta(days=2),
+        Totals(16, (("skill", 2),), (("skill", 5),)),
+        (
+            Change(ChangeKind.ADDED, "archived", "someone/archived", counts=(("skill", 2),)),
+            Change(ChangeKind.REMOVED, "gone-for-good", "someone/gone <b>&amp;", counts=(("skill", 1),)),
+            Change(ChangeKind.ADDED, "hidden", "someone/hidden"),
+        ),
+        left_out=7,
+    ),
+    Run(
+        NOW,
+        Totals(18, (("mcp_server", 1), ("skill", 2)), (("mcp_server", 1), ("skill", 15))),
+        (
+            Change(ChangeKind.RENAMED, "everything", "someone/everything", before="old-everything"),
+            *(of_skill(number) for number in range(9)),
+            of_skill(9, ChangeKind.RENAMED, "skills/nine"),
+            of_skill(10, ChangeKind.REMOVED),
+            Change(ChangeKind.RENAMED, "moved", "someone-else/moved", before="someone/moved"),
+        ),
+    ),
+)
+"""Every kind of change, more than a page or a line shows, and one of a source that is unlisted now."""
+
+FULL = catalog(*ENTRIES, history=HISTORY)
 EMPTY = catalog()
 
 

@@ -111,7 +111,8 @@ def run_enrich(
     ids = {source.id for source in loaded.sources}
     # Lines of sources that have no definition any more go.
     lock = LockFile(path, {key: s for key, s in loaded.snapshots.items() if key in ids})
-    recorder = Recorder(loaded.root, loaded.sources, loaded.snapshots) if shard is None else None
+    told = loaded.settings.history and shard is None
+    recorder = Recorder(loaded.root, loaded.sources, loaded.snapshots) if told else None
     if shard is not None or loaded.snapshots.keys() - ids:
         lock.save({})  # there is a part to merge even where nothing is due
     with _Progress() as progress:

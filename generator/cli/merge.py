@@ -68,7 +68,10 @@ def _merge_locks(root: Path, parts: Sequence[Path]) -> LockReport:
 
     if not (root / SOURCES).is_dir():
         return merge_locks(root / LOCK, parts)
-    recorder = Recorder(root, load_sources(root, load_settings(root)), read_lock(root / LOCK))
+    settings = load_settings(root)
+    if not settings.history:
+        return merge_locks(root / LOCK, parts)
+    recorder = Recorder(root, load_sources(root, settings), read_lock(root / LOCK))
     learned = merge_locks(root / LOCK, parts)
     recorder.finish(read_lock(root / LOCK), datetime.now(UTC).replace(microsecond=0))
     return learned

@@ -49,6 +49,19 @@ class SiteContext:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed to subscribe to."""
+
+    title: str
+    """What it is of, for feed readers that offer several."""
+    form: str
+    """``Atom`` or ``JSON Feed``."""
+    path: str
+    type: str
+    """Media type."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageMeta:
     """What the document's head and frame need to know of one page."""
 
@@ -64,6 +77,8 @@ class PageMeta:
     noindex: bool = False
     images: str = "'self'"
     """Sources of images that the Content-Security-Policy allows."""
+    feeds: tuple[FeedLink, ...] = ()
+    """Those that feed readers are to find from this page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ def _list(
             words("list.kind", kind=kind, label=heading),
             description or with_tag,
             section=section,
+            feeds=view.feed_links(paths(key), label),
         ),
         kind=kind,
         index_path=paths(),

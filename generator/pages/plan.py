@@ -15,7 +15,10 @@ from functools import partial
 from generator import urls
 from generator.model import Catalog
 from generator.pages.artifacts import artifacts_page
+from generator.pages.changes import changes_page
 from generator.pages.contexts import PageContext, RobotsContext, SitemapContext
+from generator.pages.contexts_changes import FeedContext, JsonFeedContext
+from generator.pages.feeds import atom_feed, feed_lists, json_feed
 from generator.pages.lists import (
     home_page,
     tag_list,
@@ -52,6 +55,9 @@ class PageKind(StrEnum):
     TRUST = "trust"
     TRUST_LEVEL = "trust_level"
     ABOUT = "about"
+    CHANGES = "changes"
+    FEED = "feed"
+    JSON_FEED = "json_feed"
     NOT_FOUND = "404"
     SITEMAP = "sitemap"
     ROBOTS = "robots"
@@ -69,11 +75,18 @@ TEMPLATES = {
     PageKind.TRUST: "trust.html.j2",
     PageKind.TRUST_LEVEL: "list.html.j2",
     PageKind.ABOUT: "about.html.j2",
+    PageKind.CHANGES: "changes.html.j2",
+    PageKind.FEED: "feed.xml.j2",
+    PageKind.JSON_FEED: "feed.json.j2",
     PageKind.NOT_FOUND: "404.html.j2",
     PageKind.SITEMAP: "sitemap.xml.j2",
     PageKind.ROBOTS: "robots.txt.j2",
 }
 """The template of every kind."""
+
+
+AnyContext = PageContext | SitemapContext | RobotsContext | FeedContext | JsonFeedContext
+"""What a template may be given."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,7 +97,7 @@ class PageRef:
     """Of the file, from the site's root."""
     kind: PageKind
     key: str = ""
-    """Id of the source, alias, tag, type or level."""
+    """Id of the source, alias, tag, type or level; of a feed the first page of its list."""
     number: int = 1
     """Of a paged list, from 1; 0 for a sitemap that is whole."""
 
@@ -95,7 +108,7 @@ class Page:
 
     path: str
     template: str
-    context: PageContext | SitemapContext | RobotsContext
+    context: AnyContext
 
 
 class Planner:
@@ -125,6 +138,9 @@ class Planner:
                 yield PageRef(urls.source_page(alias), PageKind.REDIRECT, alias)
         yield PageRef(urls.NOT_FOUND, PageKind.NOT_FOUND)
         yield PageRef(urls.ROBOTS, PageKind.ROBOTS)
+        for page in feed_lists(self.view):
+            yield PageRef(urls.feed_of(page), PageKind.FEED, page)
+            yield PageRef(urls.json_feed_of(page), PageKind.JSON_FEED, page)
         if self.view.catalog.settings.base_url:
             yield PageRef(urls.SITEMAP, PageKind.SITEMAP, number=0)
             count = len(self._findable())
@@ -153,6 +169,8 @@ class Planner:
             level = info.level.value
             count = len(view.by_trust.get(level, ()))
             yield from _paged(PageKind.TRUST_LEVEL, level, count, size, partial(urls.trust_page, level))
+        if settings.changes:
+            yield PageRef(urls.CHANGES, PageKind.CHANGES)
         yield PageRef(urls.ABOUT, PageKind.ABOUT)
 
     def _findable(self) -> list[str]:
@@ -174,7 +192,7 @@ class Planner:
         """The page that ``ref`` names."""
         return Page(path=ref.path, template=TEMPLATES[ref.kind], context=self._context(ref))
 
-    def _context(self, ref: PageRef) -> PageContext | SitemapContext | RobotsContext:
+    def _context(self, ref: PageRef) -> AnyContext:
         view = self.view
         match ref.kind:
             case PageKind.HOME:
@@ -199,6 +217,12 @@ class Planner:
                 return trust_list(view, ref.key, ref.number)
             case PageKind.ABOUT:
                 return about_page(view)
+            case PageKind.CHANGES:
+                return changes_page(view)
+            case PageKind.FEED:
+                return atom_feed(view, ref.key)
+            case PageKind.JSON_FEED:
+                return json_feed(view, ref.key)
             case PageKind.NOT_FOUND:
                 return not_found_page(view)
             case PageKind.SITEMAP:

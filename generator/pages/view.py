@@ -11,10 +11,12 @@ from generator import __version__, urls
 from generator.filters import Sort, sort_entries
 from generator.fingerprint import Prints
 from generator.model import Artifact, ArtifactStatus, Catalog, CatalogEntry
+from generator.news import News, news_of, of_type
 from generator.pages.cards import card_of, trust_badge
 from generator.pages.contexts import (
     CardContext,
     Facet,
+    FeedLink,
     NavLink,
     PageLink,
     PageMeta,
@@ -162,6 +164,51 @@ class View:
             self._often_with[tag] = tuple(often[:RELATED_TAGS])
         return self._often_with[tag]
 
+    @property
+    def has_feeds(self) -> bool:
+        """Whether the site has feeds: they need its address, and the settings may turn them off."""
+        settings = self.catalog.settings
+        return settings.changes and settings.feeds and bool(settings.base_url)
+
+    def feed_links(self, page: str = urls.HOME, label: str = "") -> tuple[FeedLink, ...]:
+        """The two feeds of a list, by its first page; ``label`` says what the list is of."""
+        if not self.has_feeds:
+            return ()
+        title = f"{self.site.title}: {label}" if label else self.site.title
+        forms = (
+            ("Atom", urls.feed_of(page), "application/atom+xml"),
+            ("JSON Feed", urls.json_feed_of(page), "application/feed+json"),
+        )
+        return tuple(FeedLink(f"{title} ({form})", form, path, kind) for form, path, kind in forms)
+
+    @cached_property
+    def news(self) -> tuple[News, ...]:
+        """What happened to the catalog, newest first."""
+        return news_of(self.catalog)
+
+    def news_of_list(self, page: str) -> tuple[str, Sequence[News]]:
+        """What a list is of, in words, and its news, newest first; by the list's first page."""
+        return self._news_of_lists.get(page, ("", ()))
+
+    @cached_property
+    def _news_of_lists(self) -> Mapping[str, tuple[str, Sequence[News]]]:
+        settings = self.catalog.settings
+        by_tag: dict[str, list[News]] = {tag: [] for tag in self.by_tag}
+        by_level: dict[str, list[News]] = {info.level.value: [] for info in settings.trust_levels}
+        for one in self.news:
+            if one.entry:
+                for tag in one.entry.source.tags:
+                    by_tag[tag].append(one)
+                by_level[one.entry.source.trust_level.value].append(one)
+        lists: dict[str, tuple[str, Sequence[News]]] = {urls.HOME: ("", self.news)}
+        lists |= {urls.tag_page(tag): (tag, news) for tag, news in by_tag.items()}
+        for kind in settings.artifact_types:
+            lists[urls.type_page(kind.id)] = (one_line(kind.plural), of_type(self.news, kind.id))
+        for info in settings.trust_levels:
+            level = info.level.value
+            lists[urls.trust_page(level)] = (one_line(info.label), by_level[level])
+        return lists
+
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """The filters of the list page, before anything is chosen."""
@@ -211,6 +258,7 @@ class View:
                 NavLink("types", words("nav.types"), urls.type_page()),
                 NavLink("tags", words("nav.tags"), urls.tag_page()),
                 NavLink("trust", words("nav.trust"), urls.trust_page()),
+                *((NavLink("changes", words("nav.changes"), urls.CHANGES),) if settings.changes else ()),
                 NavLink("about", words("nav.about"), urls.ABOUT),
             ),
             add_url=urls.new_file_url(repository, settings.branch, "sources/new-source.yaml")
@@ -229,6 +277,7 @@ class View:
         section: str = "",
         noindex: bool = False,
         images: str = "'self'",
+        feeds: tuple[FeedLink, ...] = (),
     ) -> PageMeta:
         """The head of a page; ``title`` is that of the page alone, and unique among them."""
         settings, site = self.catalog.settings, self.site
@@ -242,6 +291,7 @@ class View:
             canonical=None if noindex else urls.absolute(settings.base_url, path),
             noindex=noindex,
             images=images,
+            feeds=() if noindex else (*feeds, *self.feed_links()),
         )
 
 

@@ -18,6 +18,9 @@ from generator.schema.source import newer_schema
 from generator.schema.wording import inside
 from generator.yaml_text import ListNode, MappingNode, Node, ScalarNode
 
+FLAGS = ("api", "history", "changes", "feeds", "stats", "badges", "markdown")
+"""What a site may have or not."""
+
 
 def read_settings(node: Node, file: str) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Check ``catalog.yaml``; None where there is an error among the problems."""
@@ -139,7 +142,16 @@ def _settings(found: dict[str, Any], kinds: tuple[ArtifactType, ...]) -> Setting
         defaults["trust_level"] = TrustLevel(level)
     repository = found.get("repository")
     ignored = tuple(Exclusion(**one) for one in found.get("ignore", ()))
-    plain = ("title", "description", "base_url", "branch", "language", "stale_after_days", "page_size", "api")
+    plain = (
+        "title",
+        "description",
+        "base_url",
+        "branch",
+        "language",
+        "stale_after_days",
+        "page_size",
+        *FLAGS,
+    )
     return Settings(
         **{name: found[name] for name in plain if name in found},
         artifact_types=kinds,

@@ -24,7 +24,7 @@ HOME = "index.html"
 ABOUT = "about/index.html"
 ADD = "add/index.html"
 API = "api/index.html"
-NEW = "new/index.html"
+CHANGES = "changes/index.html"
 STATS = "stats/index.html"
 NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
@@ -106,6 +106,16 @@ def trust_page(level: str | None = None, number: int = 1) -> str:
 def feed_of(page: str) -> str:
     """The Atom feed of a list's first page: ``tags/x/index.html`` has ``tags/x/feed.xml``."""
     return posixpath.join(posixpath.dirname(page), ATOM_FEED)
+
+
+def json_feed_of(page: str) -> str:
+    """The JSON feed of a list's first page."""
+    return posixpath.join(posixpath.dirname(page), JSON_FEED)
+
+
+def change_anchor(key: str) -> str:
+    """The id of an element on the page of changes; ``key`` may come from a file."""
+    return f"c-{slug(key.lower())}"
 
 
 def badge(source_id: str) -> str:
