@@ -25,6 +25,8 @@ COMMANDS = {
     "diff": "generator.cli.diff:diff",
     "enrich": "generator.cli.enrich:enrich",
     "explain": "generator.cli.explain:explain",
+    "export": "generator.cli.exchange:export",
+    "import": "generator.cli.exchange:import_",
     "init": "generator.cli.init:init",
     "list": "generator.cli.query:list_sources",
     "merge": "generator.cli.merge:merge",

@@ -15,11 +15,13 @@ The steps, a module each, in their order:
 4. :mod:`~generator.markdown.sanitise` lets through what :mod:`~generator.markdown.allowed` lists.
 
 :mod:`~generator.markdown.readme` is the list of these steps.
+:mod:`~generator.markdown.passages` reads lists of links, for imports.
 """
 
 from generator.markdown.cut import MAX_README, decode, truncate
 from generator.markdown.links import ID_PREFIX
 from generator.markdown.outline import Heading
+from generator.markdown.passages import Kind, Link, Passage, passages
 from generator.markdown.readme import (
     RENDERER_VERSION,
     RenderedReadme,
@@ -33,8 +35,12 @@ __all__ = [
     "MAX_README",
     "RENDERER_VERSION",
     "Heading",
+    "Kind",
+    "Link",
+    "Passage",
     "RenderedReadme",
     "decode",
+    "passages",
     "preformatted",
     "render_notes",
     "render_readme",

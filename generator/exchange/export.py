@@ -1,0 +1,141 @@
+"""A catalog written as a list of links in Markdown, and as a marketplace of Claude Code."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from generator.errors import Problem
+from generator.exchange.proposal import left_out
+from generator.model import Artifact, ArtifactStatus, CatalogEntry, Settings, Source
+from generator.schema import slugged
+from generator.urls import repo_url, tree_url
+
+EXPORTS = {
+    "csv": "a table of all fields of definitions, and of facts",
+    "json": "all that is known, artifacts included, with the names of the data model",
+    "markdown": "a list of links, under the first tag of each",
+    "marketplace": "a marketplace.json of the plugins that were found",
+}
+"""The forms that are written, by name."""
+
+OTHER = "Other"
+"""Heading of the sources without tags."""
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&!$^]")
+_MANIFEST = re.compile(r"(?:(?P<home>.+)/)?\.claude-plugin/plugin\.json")
+_SCHEMA = "https://json.schemastore.org/claude-code-marketplace.json"
+
+
+# ------------------------------------------------------------------- Markdown
+
+
+def export_markdown(settings: Settings, entries: Iterable[CatalogEntry]) -> str:
+    """A list that ``catalog import awesome-list`` and people read: one item a source."""
+    groups: dict[str, list[CatalogEntry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.source.tags[0] if entry.source.tags else "", []).append(entry)
+    lines = [f"# {plain_markdown(settings.title)}"]
+    if settings.description:
+        lines += ["", plain_markdown(settings.description)]
+    for tag in sorted(groups, key=lambda tag: (tag == "", tag)):
+        lines += ["", f"## {plain_markdown(tag or OTHER)}", ""]
+        ordered = sorted(groups[tag], key=lambda e: (e.source.title.casefold(), e.source.id))
+        lines += [_item(entry) for entry in ordered]
+    return "\n".join(lines) + "\n"
+
+
+def _item(entry: CatalogEntry) -> str:
+    source = entry.source
+    text = f"- [{plain_markdown(source.title)}]({address_of(source)})"
+    if entry.description:
+        text += f" - {plain_markdown(entry.description)}"
+    return " ".join((text, *(f"`{tag}`" for tag in source.tags[1:])))
+
+
+def plain_markdown(text: str) -> str:
+    """The text in one line, with every character escaped that Markdown would take for markup."""
+    line = " ".join(text.split())
+    line = _MARKUP.sub(lambda match: "\\" + match.group(), line)
+    # Addresses stay text: GitHub makes links of them wherever they stand.
+    return re.sub(r"(?i)(https?|ftp)(://)|(www)(\.)", lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", line)
+
+
+def address_of(source: Source) -> str:
+    """The page of the repository, or of the folder in it."""
+    if source.ref or source.root_hint:
+        return tree_url(source.full_name, source.ref or "HEAD", source.root_hint or "")
+    return repo_url(source.full_name)
+
+
+# ---------------------------------------------------------------- marketplace
+
+
+def export_marketplace(
+    settings: Settings, entries: Iterable[CatalogEntry]
+) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a ``marketplace.json``, and why some sources have nothing in it."""
+    plugins: list[dict[str, Any]] = []
+    out: list[Problem] = []
+    names: set[str] = set()
+    for entry in entries:
+        found = [a for a in entry.artifacts if _is_plugin(a)]
+        if not found:
+            place = entry.source.file
+            reason = "no plugin was found in it" if entry.snapshot else "it was never fetched"
+            out.append(left_out(place, (0, 0), "not-an-entry", reason, title=entry.source.title))
+        plugins += [_plugin(entry, a, names) for a in sorted(found, key=lambda a: a.path)]
+    owner = (settings.repository or "").partition("/")[0] or settings.title
+    whole: dict[str, Any] = {
+        "$schema": _SCHEMA,
+        "name": slugged(settings.title) or "catalog",
+        "owner": {"name": owner},
+        **({"metadata": {"description": settings.description}} if settings.description else {}),
+        "plugins": plugins,
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n", tuple(out)
+
+
+def _is_plugin(artifact: Artifact) -> bool:
+    return artifact.status is ArtifactStatus.LISTED and _MANIFEST.fullmatch(artifact.path) is not None
+
+
+def _plugin(entry: CatalogEntry, artifact: Artifact, names: set[str]) -> dict[str, Any]:
+    source = entry.source
+    match = _MANIFEST.fullmatch(artifact.path)
+    home = match["home"] if match else None
+    full_name = (entry.snapshot and entry.snapshot.name_with_owner) or source.full_name
+    where: dict[str, Any] = (
+        {"source": "git-subdir", "url": f"{repo_url(full_name)}.git", "path": home}
+        if home
+        else {"source": "github", "repo": full_name}
+    )
+    if source.ref:
+        where["ref"] = source.ref
+    plugin: dict[str, Any] = {"name": _free_name(artifact.name, source, names), "source": where}
+    if description := artifact.description or entry.description:
+        plugin["description"] = description
+    if source.homepage:
+        plugin["homepage"] = source.homepage
+    plugin["repository"] = repo_url(full_name)
+    if entry.snapshot and entry.snapshot.license:
+        plugin["license"] = entry.snapshot.license
+    if source.tags:
+        plugin["category"] = source.tags[0]
+        plugin["tags"] = list(source.tags)
+    return plugin
+
+
+def _free_name(name: str, source: Source, names: set[str]) -> str:
+    """The plugin's name, with its owner's before it where another one has it."""
+    base = slugged(name) or source.id
+    number, found = 1, base
+    if found in names:
+        found = base = slugged(f"{source.owner} {name}")
+    while found in names:
+        number += 1
+        found = f"{base}-{number}"
+    names.add(found)
+    return found

@@ -1,0 +1,165 @@
+"""A proposal brought into the form of a definition, and a word for everything that had to be changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.errors import Problem, Severity
+from generator.exchange.proposal import Options, Proposal, left_out, tag_of
+from generator.model import Settings
+from generator.printable import printable
+from generator.schema import SOURCE
+from generator.schema.reading import INVALID, Reader
+from generator.schema.repository import REPO_URL, RepoAddress
+from generator.schema.shapes import ListOf, Text, Tidy
+from generator.schema.texts import INVISIBLE, TAG
+from generator.yaml_text import MappingNode, Node, Plain, mapping_text, parse_all
+
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_TAGS = SOURCE.by_name["tags"].shape
+MAX_TAGS = _TAGS.most if isinstance(_TAGS, ListOf) else 0
+_HIDDEN = re.compile(INVISIBLE.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A proposal in the form of a definition."""
+
+    proposal: Proposal
+    address: RepoAddress
+    fields: dict[str, Plain]
+    """In the order of the reference, ``repo_url`` first and ``id`` left out."""
+    id: str | None = None
+    """What the proposal asks for."""
+    remarks: tuple[Problem, ...] = ()
+
+
+def fit(proposal: Proposal, settings: Settings, options: Options) -> Fitted | Problem:
+    """The definition's fields, or why the proposal cannot be taken."""
+    reader = Reader(proposal.file, settings.artifact_types)
+    written = _spelled(proposal.repository)
+    address = reader.read(REPO_URL, _node("repo_url", written), "repo_url")
+    if not isinstance(address, RepoAddress):
+        worst = reader.problems[0]
+        found = printable(proposal.repository, 80)
+        return _said(proposal, worst.code, f"{worst.message}: {found}", worst.hint)
+    remarks: list[Problem] = []
+    fields: dict[str, Plain] = {"repo_url": f"https://github.com/{address.full_name}"}
+    inside = address.inside
+    if inside == "HEAD" or inside.startswith("HEAD/"):
+        inside = ""
+        if folder := address.inside[5:]:
+            proposal = replace(proposal, fields={"root_hint": folder, **proposal.fields})
+    if inside:
+        fields["repo_url"] = f"https://github.com/{address.full_name}/tree/{inside}"
+    wanted: dict[str, Plain] = {
+        **options.fields,
+        **_telling(proposal, address),
+        "tags": [*_tags(proposal, options, remarks)],
+    }
+    for field in SOURCE.fields:
+        value = wanted.get(field.name)
+        if field.name in ("repo_url", "id") or value in (None, "", []):
+            continue
+        kept = _kept(field.name, value, proposal, settings, remarks)
+        if kept is not None:
+            fields[field.name] = kept
+    asked = proposal.fields.get("id")
+    return Fitted(proposal, address, fields, str(asked) if asked else None, tuple(remarks))
+
+
+def _spelled(address: str) -> str:
+    """The address without what only chooses a view of the page."""
+    address = re.split("[?#]", address.strip(), maxsplit=1)[0]
+    return f"https:{address}" if address.startswith("//") else address
+
+
+def _telling(proposal: Proposal, address: RepoAddress) -> dict[str, Plain]:
+    """The proposal's fields without those that say nothing new."""
+    fields = dict(proposal.fields)
+    name = str(fields.get("name", ""))
+    if name == address.name or name.casefold() == address.full_name.casefold():
+        fields.pop("name", None)
+    homepage = str(fields.get("homepage", "")).rstrip("/").removesuffix(".git").casefold()
+    own = f"github.com/{address.full_name}".casefold()
+    if homepage.partition("://")[2].removeprefix("www.") == own:
+        fields.pop("homepage", None)
+    return fields
+
+
+def _tags(proposal: Proposal, options: Options, remarks: list[Problem]) -> Iterator[str]:
+    seen: set[str] = set()
+    for word in (*proposal.tags, *options.tags):
+        if not word.strip():
+            continue
+        tag = word.lower() if _is_tag(word) else tag_of(word)
+        if tag in seen:
+            continue
+        if tag and len(seen) < MAX_TAGS:
+            seen.add(tag)
+            yield tag
+        else:
+            reason = f"a source has at most {MAX_TAGS} tags" if tag else "no tag can be made of it"
+            remarks.append(_said(proposal, "no-tag", f'without the tag "{printable(word, 60)}": {reason}'))
+
+
+def _is_tag(word: str) -> bool:
+    return len(word) <= TAG.longest and TAG.whole is not None and TAG.whole.fullmatch(word) is not None
+
+
+def _kept(
+    name: str, value: Plain, proposal: Proposal, settings: Settings, remarks: list[Problem]
+) -> Plain | None:
+    """The value, mended where that is possible; None where it is not."""
+    shape = SOURCE.by_name[name].shape
+    if isinstance(value, str) and isinstance(shape, Text):
+        cleaned = _HIDDEN.sub("", value)
+        if cleaned != value and any(r.code == INVISIBLE.code for r in shape.refusals):
+            remarks.append(
+                _said(proposal, "cleaned-text", f"{name}: characters that cannot be seen are removed")
+            )
+            value = cleaned
+        if not shape.pattern and not shape.convert:
+            value = " ".join(value.split()) if shape.tidy is Tidy.LINE else value.strip()
+            if len(value) > shape.longest:
+                told = f"{name}: cut to {shape.longest:,} of {len(value):,} characters"
+                remarks.append(_said(proposal, "cut-text", told))
+                value = _cut(value, shape.longest)
+        if not value:
+            return None
+    reader = Reader(proposal.file, settings.artifact_types)
+    if reader.read(shape, _node(name, value), name) is not INVALID:
+        return value
+    worst = reader.problems[0]
+    found = printable(worst.found, 80)
+    remarks.append(_said(proposal, worst.code, f"without {name}: {worst.message}, {found}", worst.hint))
+    return None
+
+
+def _cut(text: str, longest: int) -> str:
+    """At most so many characters, at the end of a word where one is near."""
+    head = text[: longest - 1]
+    whole = head.rpartition(" ")[0]
+    return (whole if len(whole) > longest // 2 else head).rstrip(" ,;:-") + _ELLIPSIS
+
+
+def _node(name: str, value: Plain) -> Node:
+    """The value as if it stood in a file."""
+    root, _ = parse_all(mapping_text({name: value}), "", limit=1_000_000)
+    node = root.get(name) if isinstance(root, MappingNode) else None
+    return node if node is not None else MappingNode((), 0, 0, 0, 0)
+
+
+def _said(proposal: Proposal, code: str, message: str, hint: str = "") -> Problem:
+    place = (proposal.line, proposal.column)
+    return left_out(proposal.file, place, code, message, title=proposal.title, hint=hint)
+
+
+def blamed(problem: Problem, proposal: Proposal) -> Problem:
+    """A problem of the definition that was made, told at the place that it was made from."""
+    return replace(
+        _said(proposal, problem.code, f"{problem.field}: {problem.message}", problem.hint),
+        severity=Severity.WARNING,
+    )
