@@ -100,7 +100,7 @@ def made_from(
         "theme": theme_digest(theme),
         "settings": fingerprint(loaded.settings),
         "definitions": fingerprint(loaded.sources),
-        "lock": fingerprint(sorted(loaded.snapshots.items())),
+        "lock": fingerprint(sorted(loaded.known.items())),
         "history": fingerprint(catalog.history),
         "moment that ages are counted from": fingerprint(catalog.as_of),
         "cache": fingerprint([(entry.artifacts, readmes.key(entry)) for entry in catalog.entries]),

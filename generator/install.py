@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from generator import urls
-from generator.model import Artifact, Snapshot, Source
+from generator.model import Artifact, Provider, Snapshot, Source
 
 MAX_TEMPLATE = 500
 """Characters of a template."""
@@ -170,9 +170,10 @@ def mistake_in(template: str) -> TemplateMistake | None:
 def install_command(template: str, source: Source, snapshot: Snapshot | None, artifact: Artifact) -> str:
     """The command that installs an artifact; empty where a value is unknown or not safe to paste.
 
+    Only for repositories on GitHub: archives of other hosts are laid out differently.
     ``template`` is one that :func:`mistake_in` found good.
     """
-    if not template or snapshot is None:
+    if not template or snapshot is None or source.provider is not Provider.GITHUB:
         return ""
     owner, _, repo = (snapshot.name_with_owner or source.full_name).partition("/")
     commit = snapshot.scanned_commit or snapshot.commit or ""

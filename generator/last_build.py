@@ -14,17 +14,18 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.atomic import replace_file
+from generator.folders import FolderError, read_folder
 from generator.places import HISTORY, LOCK, SETTINGS, SOURCES
 from generator.program import code_digest
 from generator.write import MANIFEST
 
-FORM = 2
+FORM = 3
 """Version of the file; another one is as good as none."""
 
 TICK_NS = 2_000_000_000
@@ -99,11 +100,14 @@ class LastBuild:
                 return None
             if not self._read_the_same(record["read"], int(record["started_ns"])):
                 return None
+            folders: dict[str, str] = record["folders"]
+            if any(read_folder(self._root, path).tree.oid != oid for path, oid in folders.items()):
+                return None
             written: dict[str, list[int]] = record["written"]
             if any(_stamp(self._output / path) != stamp for path, stamp in written.items()):
                 return None
             report = BuildReport(**record["report"])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, FolderError):
             return None
         return report
 
@@ -118,11 +122,18 @@ class LastBuild:
         return found
 
     def record(
-        self, report: BuildReport, *, reads: dict[str, list[object]], started_ns: int, due: datetime | None
+        self,
+        report: BuildReport,
+        *,
+        reads: dict[str, list[object]],
+        started_ns: int,
+        due: datetime | None,
+        folders: Mapping[str, str],
     ) -> None:
         """Keep what a build read and wrote; a disk that refuses costs the next build time.
 
-        ``due`` is when GitHub is to be asked for something next; None: never. Nothing is
+        ``due`` is when GitHub is to be asked for something next; None: never. ``folders`` are
+        the trees that folders beside the catalog had, by their paths. Nothing is
         kept where the cache lacked something: then a build may find more.
         """
         if report.readmes_lost or report.warnings:
@@ -138,6 +149,7 @@ class LastBuild:
             "started_ns": started_ns,
             "due": (due or NEVER_DUE).isoformat(),
             "read": reads,
+            "folders": dict(folders),
             "written": stamps,
             "report": asdict(report) | {"written": 0, "removed": 0, "unchanged": len(stamps)},
         }

@@ -6,13 +6,15 @@ any. What they say is judged by :mod:`generator.schema`; this module finds the f
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.errors import DefinitionError, Problem, SettingsError, Severity
+from generator.errors import DefinitionError, Problem, ProblemsError, SettingsError, Severity
+from generator.folders import FolderError, folder_at
 from generator.model import Settings, Source
 from generator.places import LOCK, SETTINGS, SOURCES
 from generator.printable import printable
@@ -123,13 +125,39 @@ def check_sources(
         else:
             definitions.append(_read_definition(path, label, settings))
     problems += problems_together(definitions, news)
+    lost = list(_folders(root, definitions))
+    problems += lost
     for definition in definitions:
         problems += definition.problems
-    sources = [d.source for d in definitions if d.source]
+    files = {problem.file for problem in lost}
+    sources = [d.source for d in definitions if d.source and d.file not in files]
     if wanted is not None:
         problems = [p for p in problems if p.file in news]
         sources = [s for s in sources if s.file in news]
     return tuple(sorted(sources, key=lambda s: s.id)), tuple(sorted(problems))
+
+
+def _folders(root: Path, definitions: Sequence[Definition]) -> Iterator[Problem]:
+    """The definitions of folders that are not there, or lie outside of the catalog's own."""
+    for definition in definitions:
+        path = definition.source.path if definition.source else None
+        if path is None:
+            continue
+        try:
+            folder_at(root, path)
+        except FolderError as error:
+            field, line, column = definition.places.get(("path", ""), ("path", 0, 0))
+            yield Problem(
+                definition.file,
+                line,
+                column,
+                field,
+                "no-folder",
+                printable(str(error), 100),
+                "a folder beside catalog.yaml",
+                f'"{printable(path, 70)}"',
+                "name it from the folder of catalog.yaml, such as skills/writing",
+            )
 
 
 def _absolute(root: Path, path: Path) -> Path:
@@ -249,8 +277,13 @@ def read_regular(path: Path, label: str, limit: int = MAX_BYTES) -> bytes | Prob
 
 
 def watched_paths(root: Path) -> tuple[Path, ...]:
-    """The files and folders of a catalog that a build reads, as far as they exist."""
-    names = (SETTINGS, SOURCES, LOCK, "templates")
+    """The files and folders of a catalog that a build reads, as far as they exist.
+
+    Of folders that are sources, those that the definitions name now, where all are good.
+    """
+    names = [SETTINGS, SOURCES, LOCK, "templates"]
+    with contextlib.suppress(ProblemsError):
+        names += [s.path for s in load_sources(root, load_settings(root)) if s.path is not None]
     return tuple(root / name for name in names if (root / name).exists())
 
 

@@ -6,13 +6,14 @@ Everything but rendering starts here, so nothing here imports what only pages ne
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.assemble import assemble
 from generator.cache import Cache
-from generator.enrich import rescan, rules_key
+from generator.enrich import rescan, rules_key, snapshot_beside
 from generator.history import read_history
 from generator.load import load_base_url, load_settings, load_sources
 from generator.lock import read_lock
@@ -28,7 +29,15 @@ class Loaded:
     settings: Settings
     sources: tuple[Source, ...]
     snapshots: Mapping[str, Snapshot]
+    """What the lock holds."""
     cache: Cache
+    folders: Mapping[str, Snapshot] = field(default_factory=lambda: MappingProxyType({}))
+    """Of the sources that are folders beside the catalog, as they are now."""
+
+    @property
+    def known(self) -> Mapping[str, Snapshot]:
+        """Everything known of all sources."""
+        return {**self.snapshots, **self.folders} if self.folders else self.snapshots
 
 
 def load(root: Path, *, base_url: str | None = None) -> Loaded:
@@ -39,12 +48,16 @@ def load(root: Path, *, base_url: str | None = None) -> Loaded:
     settings = load_settings(root)
     if base_url is not None:
         settings = replace(settings, base_url=load_base_url(base_url))
+    sources, cache = load_sources(root, settings), Cache(root / CACHE)
+    beside = [source for source in sources if source.path is not None]
+    rules = rules_key(settings) if beside else ""
     return Loaded(
         root=root,
         settings=settings,
-        sources=load_sources(root, settings),
+        sources=sources,
         snapshots=read_lock(root / LOCK),
-        cache=Cache(root / CACHE),
+        cache=cache,
+        folders={source.id: snapshot_beside(source, root, settings, cache, rules) for source in beside},
     )
 
 
@@ -56,7 +69,7 @@ def catalog_of(loaded: Loaded, as_of: datetime | None = None) -> Catalog:
         scanned = rescan(source, snapshot, loaded.settings, loaded.cache, rules)
         return scanned.artifacts if scanned else None
 
-    return assemble(loaded.settings, loaded.sources, loaded.snapshots, scan=scan, as_of=as_of)
+    return assemble(loaded.settings, loaded.sources, loaded.known, scan=scan, as_of=as_of)
 
 
 def with_history(loaded: Loaded, catalog: Catalog) -> Catalog:

@@ -33,6 +33,17 @@ class Visibility(StrEnum):
     UNLISTED = "unlisted"
 
 
+class Provider(StrEnum):
+    """Where what is known of a source comes from."""
+
+    GITHUB = "github"
+    """GitHub's API."""
+    GIT = "git"
+    """The repository itself, by git."""
+    PATH = "path"
+    """A folder beside the catalog."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrustReview:
     """Who gave a source its trust level, when, and for which commit."""
@@ -57,8 +68,14 @@ class Source:
 
     id: str
     owner: str
+    """On GitHub as the definition spells it; elsewhere the host and what lies between it and the
+    name, such as ``gitlab.com/group``; of a folder beside the catalog ``.`` and its parents."""
     repo: str
-    """Repository name; with ``owner`` exactly as the definition spells it."""
+    """The repository's or folder's own name."""
+    clone_url: str | None = None
+    """Where git fetches a repository that is not on GitHub; None: on GitHub, or a folder."""
+    path: str | None = None
+    """A folder beside the catalog, from its root; None: a repository."""
     ref: str | None = None
     """Branch, tag or commit; None is the repository's default branch."""
     root_hint: str | None = None
@@ -94,13 +111,22 @@ class Source:
 
     @property
     def full_name(self) -> str:
-        """``owner/repo``."""
+        """``OWNER/NAME`` on GitHub, ``HOST/PATH`` elsewhere, ``./FOLDER`` beside the catalog."""
         return f"{self.owner}/{self.repo}"
 
     @property
-    def repo_url(self) -> str:
-        """The normalised address of the repository."""
-        return f"https://github.com/{self.owner}/{self.repo}"
+    def repo_url(self) -> str | None:
+        """The normalised address of the repository; None for a folder beside the catalog."""
+        if self.path is not None:
+            return None
+        return self.clone_url or f"https://github.com/{self.owner}/{self.repo}"
+
+    @property
+    def provider(self) -> Provider:
+        """Who is to be asked, as the definition has it; a GitHub source may be asked by git as well."""
+        if self.path is not None:
+            return Provider.PATH
+        return Provider.GIT if self.clone_url else Provider.GITHUB
 
 
 # ------------------------------------------------------------------- settings
@@ -346,7 +372,9 @@ class Snapshot:
 
     source_id: str
     full_name: str
-    """``owner/repo`` that was asked for; where the definition's differs, the snapshot is another's."""
+    """The source's that was asked for; where the definition's differs, the snapshot is another's."""
+    provider: Provider = Provider.GITHUB
+    """Who was asked last. Git knows no stars, descriptions and topics: GitHub's last ones stay."""
     ref: str | None = None
     """The ref that was asked for."""
     root_hint: str | None = None
@@ -361,6 +389,7 @@ class Snapshot:
     archived: bool | None = None
     default_branch: str | None = None
     pushed_at: datetime | None = None
+    """Of the last push; by git, when the newest commit was made."""
     node_id: str | None = None
     name_with_owner: str | None = None
     commit: str | None = None

@@ -62,12 +62,18 @@ def _record(shape: Record, types: Types) -> Schema:
         "type": "object",
         "properties": {f.name: _field(f, types) for f in shape.fields},
         **({"required": required} if required else {}),
+        **({"oneOf": [_there(name) for name in shape.one_of]} if shape.one_of else {}),
         "additionalProperties": False,
     }
     if not shape.short:
         return schema
     only = next(f for f in shape.fields if f.name == shape.short)
     return {"anyOf": [_shape(only.shape, types), schema]}
+
+
+def _there(name: str) -> Schema:
+    """The field is there, and not without a value."""
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
 
 def _field(field: Field, types: Types) -> Schema:

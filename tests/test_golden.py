@@ -20,6 +20,8 @@ from generator.write import MANIFEST
 from tests import small_catalog
 
 GOLDEN = Path(__file__).parent / "golden"
+GOLDEN_EXAMPLE = Path(__file__).parent / "golden_example"
+EXAMPLE = Path(__file__).parent.parent / "examples" / "offline"
 
 HASHED = re.compile(r"(?<=[.-])[0-9a-f]{10,12}(?=\.(?:css|js|json|svg|bin)\b)|(?<=sha384-)[A-Za-z0-9+/]{64}")
 """What changes with each edit of a style sheet or script, in names and in pages."""
@@ -57,13 +59,30 @@ def root(tmp_path):
 
 def test_golden(root, request):
     """The site of the small catalog is what it was when somebody last looked at it."""
+    compare(readable(build(root)), GOLDEN, request)
+
+
+def test_the_example_without_network(tmp_path, request):
+    """The example of folders beside a catalog shows everything, READMEs included, without lock and cache.
+
+    Of its pages the first, those of sources and the list of artifacts are looked at; the
+    others are made like those of the small catalog.
+    """
+    root = tmp_path / "example"
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns(".cache", "site"))
     made = readable(build(root))
+    shown = ("index.html", "artifacts/index.html", "sources/", "assets/data/")
+    compare({path: text for path, text in made.items() if path.startswith(shown)}, GOLDEN_EXAMPLE, request)
+
+
+def compare(made, golden, request):
+    """Hold files against the expected ones, or make them the expected ones."""
     if request.config.getoption("--update-golden"):
-        shutil.rmtree(GOLDEN, ignore_errors=True)
+        shutil.rmtree(golden, ignore_errors=True)
         for path, text in made.items():
-            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
-            (GOLDEN / path).write_text(text, encoding="utf-8", newline="\n")
-    expected = {path: content.decode() for path, content in content_of(GOLDEN).items()}
+            (golden / path).parent.mkdir(parents=True, exist_ok=True)
+            (golden / path).write_text(text, encoding="utf-8", newline="\n")
+    expected = {path: content.decode() for path, content in content_of(golden).items()}
     assert sorted(made) == sorted(expected)
     for path, text in made.items():
         assert text == expected[path], f"{path} differs; see the top of this file"

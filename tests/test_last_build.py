@@ -36,7 +36,9 @@ def remember(root, due=None):
     """Build, and keep the record; GitHub is to be asked from ``due`` on."""
     last = last_build(root)
     started_ns, reads = time.time_ns(), last.reads()
-    last.record(build_site(load(root), root / "site", jobs=1), reads=reads, started_ns=started_ns, due=due)
+    last.record(
+        build_site(load(root), root / "site", jobs=1), reads=reads, started_ns=started_ns, due=due, folders={}
+    )
 
 
 def test_nothing_changed(root):

@@ -62,6 +62,7 @@ PROBLEMS = {
     "latin.yaml": (lambda path: path.write_bytes(b"repo_url: a/b\nname: \xe9"), "not-utf8"),
     "utf16.yaml": (lambda path: path.write_text("repo_url: a/b", encoding="utf-16"), "not-utf8"),
     "nothing.yaml": (Path.touch, "empty-file"),
+    "away.yaml": (lambda path: path.write_text("path: nowhere", encoding="utf-8"), "no-folder"),
     "other.yml": (lambda path: path.write_text("repo_url: a/b"), "wrong-ending"),
     "OTHER.YAML": (lambda path: path.write_text("repo_url: a/b"), "wrong-ending"),
     "data.json": (lambda path: path.write_text("{}"), "wrong-ending"),

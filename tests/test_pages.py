@@ -333,7 +333,8 @@ def test_a_readme_that_could_not_be_rendered_is_explained():
     """Where there should be one and is none, the page sends the reader to GitHub."""
     made = plan_pages(tc.catalog(tc.entry("x")), tc.Shelf(lambda _: None), tc.notes, tc.DATA)
     context = next(page.context for page in made if page.path == "sources/x/index.html")
-    assert "could not be shown" in context.readme_empty
+    assert "has not been fetched yet" in context.readme_empty
+    assert context.readme_url.startswith("https://github.com/")
 
 
 def test_a_readme_that_was_cut_says_so():

@@ -29,6 +29,7 @@ def source_shape(entry: CatalogEntry) -> SourceShape:
     return SourceShape(
         id=source.id,
         repo_url=source.repo_url,
+        path=source.path,
         ref=source.ref,
         root_hint=source.root_hint,
         name=source.title,

@@ -133,7 +133,9 @@ def _by_use(tags: Iterable[str]) -> list[str]:
 def _names(entry: CatalogEntry) -> tuple[str, str, str]:
     source = entry.source
     title = one_line(source.title)
-    return source.id, "" if title == source.repo else title, source.full_name
+    # Scripts take a name that is left out from between the slashes of ``OWNER/NAME``.
+    plain = title == source.repo and source.full_name.count("/") == 1
+    return source.id, "" if plain else title, source.full_name
 
 
 def _slugs(ids: Iterable[str]) -> dict[str, str]:

@@ -59,8 +59,10 @@ class SourceShape:
 
     id: Annotated[str, Says("Names the source for good.", "anthropics-skills", like="id")]
     repo_url: Annotated[
-        str, Says("Address of the repository.", "https://github.com/anthropics/skills", {"minLength": 1})
+        str | None,
+        Says("Address of the repository; null: a folder beside it.", "https://github.com/anthropics/skills"),
     ]
+    path: Annotated[str | None, Says("Folder beside the catalog; null: a repository.", None, like="path")]
     ref: Annotated[str | None, Says("Branch, tag or commit; null: the default branch.", "main", like="ref")]
     root_hint: Annotated[
         str | None, Says("Folder of the repository; null: all of it.", "plugins", like="root_hint")

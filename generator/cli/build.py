@@ -134,5 +134,6 @@ def _build(root: Path, switches: BuildSwitches, last: LastBuild) -> tuple[BuildR
     report = build_site(
         loaded, switches.output, as_of=source_date(), jobs=switches.jobs, clean=switches.clean
     )
-    last.record(report, reads=reads, started_ns=started_ns, due=build_asks_from(loaded))
+    folders = {s.path: loaded.folders[s.id].tree or "" for s in loaded.sources if s.path is not None}
+    last.record(report, reads=reads, started_ns=started_ns, due=build_asks_from(loaded), folders=folders)
     return report, [*warnings, *report.warnings]

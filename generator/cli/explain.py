@@ -86,8 +86,8 @@ def _snapshot(source: Source, loaded: Loaded, *, offline: bool) -> Snapshot | No
     from generator.assemble import snapshot_of
     from generator.cli.enrich import ask_for_one
 
-    known = snapshot_of(source, loaded.snapshots)
-    if offline:
+    known = snapshot_of(source, loaded.known)
+    if offline or source.path is not None:
         return known
     asked, error = ask_for_one(source, loaded)
     if error:
@@ -97,8 +97,13 @@ def _snapshot(source: Source, loaded: Loaded, *, offline: bool) -> Snapshot | No
 
 def _texts(source: Source, snapshot: Snapshot, loaded: Loaded) -> tuple[Tree, dict[str, bytes]]:
     from generator.cache import blob_key, read_tree
+    from generator.folders import read_folder
     from generator.scan import wanted_contents
 
+    if source.path is not None:
+        folder = read_folder(loaded.root, source.path)
+        files = wanted_contents(folder.tree, source, loaded.settings)
+        return folder.tree, {e.path: text for e in files if (text := folder.content(e.oid)) is not None}
     tree = read_tree(loaded.cache, snapshot.scanned_tree or "")
     if tree is None:
         raise CatalogError(
@@ -120,8 +125,8 @@ def _print(source: Source, snapshot: Snapshot, verdicts: tuple[Verdict, ...], *,
                 [(v.outcome, v.artifact_type, v.name, v.path or ".", v.rule, v.reason) for v in verdicts],
             )
         )
-    commit = (snapshot.scanned_commit or "")[:12]
-    note(f"\n{source.full_name} at {commit}: {counted_noun(len(verdicts), 'line')}")
+    commit = f" at {snapshot.scanned_commit[:12]}" if snapshot.scanned_commit else ""
+    note(f"\n{source.full_name}{commit}: {counted_noun(len(verdicts), 'line')}")
     for (outcome, kind), count in sorted(Counter((v.outcome, v.artifact_type) for v in verdicts).items()):
         note(f"  {count:>5,} {outcome} {kind}")
     if truncated:

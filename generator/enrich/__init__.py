@@ -8,6 +8,7 @@ GitHub does, no exception comes of it, and no value that was known is lost.
 
 from __future__ import annotations
 
+from generator.enrich.beside import snapshot_beside
 from generator.enrich.due import due_sources, next_due
 from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
 from generator.enrich.run import enrich
@@ -23,4 +24,5 @@ __all__ = [
     "rescan",
     "rules_key",
     "scan_key",
+    "snapshot_beside",
 ]

@@ -27,7 +27,7 @@ def due_sources(
     Sources that are named are always asked for. Among those that were never fetched,
     the ones that failed already come last.
     """
-    chosen = [s for s in sources if not options.only or s.id in options.only]
+    chosen = [s for s in sources if s.path is None and (not options.only or s.id in options.only)]
     known = {s.id: snapshot_of(s, snapshots) for s in chosen}
     asked_for = bool(options.force or options.only)
     due = [s for s in chosen if asked_for or is_due(s, known[s.id], cache, options, now)]
@@ -65,7 +65,10 @@ def next_due(
     sources: Iterable[Source], snapshots: Mapping[str, Snapshot], cache: Cache, options: EnrichOptions
 ) -> datetime | None:
     """The moment from which any of the sources is worth asking for; None where there is no source."""
-    return min((due_from(s, snapshot_of(s, snapshots), cache, options) for s in sources), default=None)
+    return min(
+        (due_from(s, snapshot_of(s, snapshots), cache, options) for s in sources if s.path is None),
+        default=None,
+    )
 
 
 def waits(state: PartState, now: datetime) -> bool:

@@ -21,7 +21,7 @@ def snapshot_for(source: Source, known: Snapshot | None, *, accept: bool) -> Sna
     """
     kept = snapshot_of(source, {source.id: known}) if known else None
     if kept is None or (accept and kept.replaced):
-        return Snapshot(source.id, source.full_name, source.ref, source.root_hint)
+        return Snapshot(source.id, source.full_name, ref=source.ref, root_hint=source.root_hint)
     return kept
 
 

@@ -24,7 +24,7 @@ from generator.checked_json import (
 )
 from generator.errors import LockError
 from generator.lock.encode import VERSION, address
-from generator.model import Artifact, ArtifactStatus, Outcome, PartState, ReadmeRef, Snapshot
+from generator.model import Artifact, ArtifactStatus, Outcome, PartState, Provider, ReadmeRef, Snapshot
 
 _LOCK = FileKind(
     key="lock",
@@ -119,6 +119,7 @@ _ARTIFACT_REQUIRED = frozenset({"artifact_type", "name", "path", "url", "sha", "
 _SNAPSHOT: dict[str, Reader] = {
     "id": text,
     "full_name": text,
+    "provider": word_of(Provider),
     "ref": optional_text,
     "root_hint": optional_text,
     "repo_description": optional_text,

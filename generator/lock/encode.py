@@ -67,9 +67,10 @@ def _plain_artifact(artifact: Artifact, snapshot: Snapshot) -> dict[str, object]
         "sha": artifact.sha,
         "url": artifact.url,
     }
-    kind = "blob" if "/blob/" in artifact.url else "tree"
-    if artifact.url == address(kind, artifact.path, snapshot):
-        plain["url"] = kind
+    for kind in ("blob", "tree") if "/blob/" in artifact.url else ("tree", "blob"):
+        if artifact.url == address(kind, artifact.path, snapshot):
+            plain["url"] = kind
+            break
     for name in _OPTIONAL_TEXTS:
         if (value := getattr(artifact, name)) is not None:
             plain[name] = value
@@ -82,7 +83,9 @@ def address(kind: str, path: str, snapshot: Snapshot) -> str:
     """The page of an artifact's path at the scanned commit; ``kind`` is ``blob`` or ``tree``."""
     full_name = snapshot.name_with_owner or snapshot.full_name
     commit = snapshot.scanned_commit or "HEAD"
-    if _PLAIN.fullmatch(path):  # nearly all: nothing to be percent-encoded, at a tenth of the cost
+    if _PLAIN.fullmatch(path) and urls.has_file_pages(
+        full_name
+    ):  # nearly all: nothing to be percent-encoded, at a tenth of the cost
         return _page(kind, full_name, commit, "x")[:-1] + path
     return _page.__wrapped__(kind, full_name, commit, path)
 

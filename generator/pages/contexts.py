@@ -454,7 +454,7 @@ class ReadmeContext:
     """Empty where a list of contents would not help."""
     path: str
     url: str
-    """The file on GitHub."""
+    """The file's page; empty where it has none."""
     note: str
     """Why not all of it is shown as on GitHub; empty otherwise."""
 
@@ -491,7 +491,10 @@ class SourceContext(PageContext):
 
     name: str
     repo: str
-    repo_url: str
+    repo_url: str | None
+    """Its page, or that of the part of it that counts; None: a folder beside the catalog has none."""
+    host: str
+    """What people call the place where it lies, such as GitHub; empty for a folder beside the catalog."""
     home_url: str | None
     """Address that the definition gives, such as a documentation site."""
     home_label: str
@@ -500,7 +503,7 @@ class SourceContext(PageContext):
     trust_badge: Badge
     status_badge: Badge | None
     clone: str
-    """Command that fetches the repository."""
+    """Command that fetches the repository; empty where there is none to fetch."""
     notices: tuple[Notice, ...]
     artifacts_heading: str
     groups: tuple[ArtifactGroup, ...]
@@ -513,6 +516,8 @@ class SourceContext(PageContext):
     readme: ReadmeContext | None
     readme_empty: str
     """Why there is none."""
+    readme_url: str
+    """Where one that is not shown can be read; empty where none is known."""
     notes_html: Markup | None
     facts: tuple[Fact, ...]
     tags: tuple[TermLink, ...]

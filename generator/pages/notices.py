@@ -93,6 +93,9 @@ def _of_status(view: View, entry: CatalogEntry) -> Iterator[Notice]:
 
 def _of_snapshot(view: View, entry: CatalogEntry) -> Iterator[Notice]:
     snapshot, words = entry.snapshot, view.words
+    if entry.source.path is not None:
+        yield from _of_folder(view, snapshot)
+        return
     if snapshot is None or snapshot.metadata_state.fetched_at is None:
         if snapshot is not None and snapshot.metadata_state.failures:
             yield Notice(
@@ -128,6 +131,28 @@ def _of_snapshot(view: View, entry: CatalogEntry) -> Iterator[Notice]:
             text=f"{_attempt(view, snapshot.metadata_state)} {_last_good(view, snapshot.metadata_state)}",
         )
     yield from _of_parts(view, entry, snapshot)
+
+
+def _of_folder(view: View, snapshot: Snapshot | None) -> Iterator[Notice]:
+    """A folder beside the catalog was read while this page was made, or could not be."""
+    words = view.words
+    if snapshot is None or snapshot.metadata_state.failures:
+        error = snapshot.metadata_state.error if snapshot else None
+        yield Notice(
+            key="error",
+            tone="bad",
+            icon="warning",
+            title=words("notice.unread"),
+            text=one_line(error or ""),
+        )
+    elif snapshot.tree_truncated:
+        yield Notice(
+            key="partial",
+            tone="warning",
+            icon="warning",
+            title=words("notice.partial"),
+            text=words("notice.partial_folder"),
+        )
 
 
 def _of_parts(view: View, entry: CatalogEntry, snapshot: Snapshot) -> Iterator[Notice]:

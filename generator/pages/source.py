@@ -15,8 +15,11 @@ from generator.model import (
     ArtifactStatus,
     ArtifactType,
     CatalogEntry,
+    PartState,
+    Provider,
     Settings,
     Snapshot,
+    Source,
     SourceStatus,
 )
 from generator.pages.cards import artifact_url, status_badge, trust_badge
@@ -106,7 +109,8 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
     words = view.words
     name = one_line(source.title)
     readme = _readme(words, entry, readmes.get(entry))
-    place = source.full_name + (f"/{source.root_hint}" if source.root_hint else "")
+    place = source.full_name.removeprefix("./") + (f"/{source.root_hint}" if source.root_hint else "")
+    host = urls.host_name(source.full_name)
     listed = [a for a in entry.artifacts if a.status is ArtifactStatus.LISTED]
     left_out = [a for a in entry.artifacts if a.status is not ArtifactStatus.LISTED]
     home_url = urls.safe_url(source.homepage) if source.homepage else None
@@ -115,20 +119,21 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         page=view.page(
             urls.source_page(source.id),
             f"{name} ({place})",
-            entry.description or words("source.described", name=name, place=place),
+            entry.description or _described(words, name, place, host),
             section="sources",
             noindex=source.id not in view.listed_ids,
             images="'self' https:" if readme and "<img" in readme.html else "'self'",
         ),
         name=name,
         repo=place,
-        repo_url=_repo_url(entry),
+        repo_url=_repo_url(settings, source),
+        host=host,
         home_url=home_url,
         home_label=urlsplit(home_url).netloc.removeprefix("www.") if home_url else "",
         description=one_line(entry.description),
         trust_badge=trust_badge(settings, source.trust_level),
         status_badge=status_badge(words, entry.status),
-        clone=f"git clone {source.repo_url}.git",
+        clone=_clone(source),
         notices=notices_of(view, entry),
         artifacts_heading=words.capital(words.counted("count.artifacts", len(listed))),
         groups=_groups(words, settings, entry, listed),
@@ -140,6 +145,7 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         ),
         readme=readme,
         readme_empty="" if readme else words(_why_no_readme(entry)),
+        readme_url="" if readme else _readme_url(entry),
         notes_html=Markup(notes(source.notes)) if source.notes else None,  # noqa: S704 (sanitised by markdown)
         facts=_facts(words, entry, snapshot),
         tags=tuple(
@@ -173,12 +179,34 @@ def source_ingredients(view: View, entry: CatalogEntry, readme: str) -> tuple[ob
     )
 
 
-def _repo_url(entry: CatalogEntry) -> str:
-    """The repository on GitHub, or the part of it that the definition means."""
-    source = entry.source
+def _repo_url(settings: Settings, source: Source) -> str | None:
+    """The repository's page, or that of the part of it that the definition means; None: it has none."""
+    if source.path is not None:
+        if settings.repository is None:
+            return None
+        folder = f"{source.path}/{source.root_hint or ''}"
+        return urls.tree_url(settings.repository, settings.branch, folder)
     if source.root_hint:
-        return urls.tree_url(source.full_name, source.ref or "HEAD", source.root_hint)
-    return urls.tree_url(source.full_name, source.ref) if source.ref else source.repo_url
+        page = urls.tree_url(source.full_name, source.ref or "HEAD", source.root_hint)
+    elif source.ref:
+        page = urls.tree_url(source.full_name, source.ref)
+    else:
+        page = urls.repo_url(source.full_name)
+    return urls.safe_url(page)
+
+
+def _clone(source: Source) -> str:
+    """The command that gets the repository; empty for a folder beside the catalog."""
+    if source.repo_url is None:
+        return ""
+    return f"git clone {source.clone_url or f'{source.repo_url}.git'}"
+
+
+def _described(words: Wording, name: str, place: str, host: str) -> str:
+    """What a source without a description is called by search engines."""
+    if host:
+        return words("source.described", name=name, place=place, host=host)
+    return words("source.described_folder", name=name, place=place)
 
 
 # -------------------------------------------------------------------- artifacts
@@ -251,7 +279,7 @@ def _readme(words: Wording, entry: CatalogEntry, rendered: ReadmeHtml | None) ->
         html=Markup(rendered.html),  # noqa: S704 (sanitised by generator.markdown)
         toc=contents(rendered.headings),
         path=one_line(snapshot.readme.path),
-        url=urls.blob_url(snapshot.full_name, snapshot.commit or "HEAD", snapshot.readme.path),
+        url=_blob_url(snapshot, snapshot.readme.path),
         note=_note(words, one_line(rendered.note)),
     )
 
@@ -302,12 +330,29 @@ def _toc_entry(heading: ReadmeHeading, children: Sequence[ReadmeHeading] = ()) -
 
 def _why_no_readme(entry: CatalogEntry) -> str:
     """The key of the text that says so."""
-    if not entry.source.import_repo_readme:
+    source, snapshot = entry.source, entry.snapshot
+    if not source.import_repo_readme:
         return "source.readme_off"
-    snapshot = entry.snapshot
-    if snapshot is None or snapshot.readme_state.fetched_at is None:
+    state = snapshot.readme_state if snapshot else PartState()
+    if snapshot is None or not (state.fetched_at or (state.outcome and state.outcome.good)):
         return "source.readme_pending"
-    return "source.readme_none" if snapshot.readme is None else "source.readme_failed"
+    if snapshot.readme is None:
+        return "source.readme_none" if source.path is None else "source.readme_none_folder"
+    return "source.readme_failed"
+
+
+def _readme_url(entry: CatalogEntry) -> str:
+    """Where a README that is not shown can be read; empty where none is known."""
+    source, snapshot = entry.source, entry.snapshot
+    if not source.import_repo_readme:
+        return urls.repo_url(source.full_name)
+    return _blob_url(snapshot, snapshot.readme.path) if snapshot and snapshot.readme else ""
+
+
+def _blob_url(snapshot: Snapshot, path: str) -> str:
+    """A file's page; that of a folder beside the catalog is in the catalog's own repository, if any."""
+    here = snapshot.provider is Provider.PATH and snapshot.name_with_owner
+    return urls.blob_url(here or snapshot.full_name, snapshot.commit or "HEAD", path)
 
 
 # ------------------------------------------------------------------------ aside
@@ -326,7 +371,8 @@ def _facts(words: Wording, entry: CatalogEntry, snapshot: Snapshot | None) -> tu
         if snapshot.language:
             facts.append(Fact(words("source.language"), "code", one_line(snapshot.language)))
         if pushed := words.moment(snapshot.pushed_at):
-            facts.append(Fact(words("source.pushed"), "clock", pushed.text, iso=pushed.iso))
+            key = "source.committed" if snapshot.provider is Provider.GIT else "source.pushed"
+            facts.append(Fact(words(key), "clock", pushed.text, iso=pushed.iso))
         if checked := words.moment(entry.last_sync_at):
             facts.append(
                 Fact(
@@ -335,7 +381,7 @@ def _facts(words: Wording, entry: CatalogEntry, snapshot: Snapshot | None) -> tu
                     checked.text,
                     iso=checked.iso,
                     code=snapshot.commit[:SHORT_ID] if snapshot.commit else "",
-                    code_url=urls.commit_url(name, snapshot.commit) if snapshot.commit else None,
+                    code_url=urls.commit_url(name, snapshot.commit) or None if snapshot.commit else None,
                 )
             )
     if added := words.moment(entry.source.added):
@@ -361,7 +407,7 @@ def _trust(words: Wording, settings: Settings, entry: CatalogEntry) -> TrustDeta
         criteria=one_line(criteria),
         review=_reviewed(words, by, on) if by or on or commit else "",
         commit=commit[:SHORT_ID],
-        commit_url=urls.commit_url(source.full_name, commit) if commit else None,
+        commit_url=urls.commit_url(source.full_name, commit) or None if commit else None,
         note=one_line(review.note) if review and review.note else "",
     )
 

@@ -338,7 +338,39 @@ class Reader:
                     found="",
                 )
                 good = False
-        return found, good
+        return found, self._one_of(shape, node, found, empty, field) and good
+
+    def _one_of(
+        self, shape: Record, node: MappingNode, found: dict[str, Any], empty: dict[str, Node], field: str
+    ) -> bool:
+        """Whether exactly one of the fields that exclude each other is there."""
+        there = [name for name in shape.one_of if name in found]
+        if not shape.one_of or len(there) == 1:
+            return True
+        first, others = shape.by_name[shape.one_of[0]], shape.one_of[1:]
+        if there:
+            second = node.get(there[1]) or node
+            both = " and ".join(f'"{name}"' for name in there)
+            self.problem(
+                second,
+                inside(field, there[1]),
+                "too-many-fields",
+                f"{both} exclude each other",
+                expected="only one of them",
+                hint="remove the one that is not meant",
+            )
+        else:
+            self.problem(
+                empty.get(first.name, node),
+                inside(field, first.name),
+                "missing-field",
+                f'the field "{first.name}" {"has no value" if first.name in empty else "is missing"}',
+                expected=describe(first.shape),
+                hint=f'write "{first.name}: {first.example}"'
+                + "".join(f', or "{name}: {shape.by_name[name].example}"' for name in others),
+                found="",
+            )
+        return False
 
     def _unknown_field(self, shape: Record, key: ScalarNode, name: str) -> None:
         names = [f.name for f in shape.fields]

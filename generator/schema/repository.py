@@ -1,4 +1,7 @@
-"""Addresses of repositories on GitHub: every spelling that is understood, and why others are not."""
+"""Addresses of repositories: every spelling that is understood, and why others are not.
+
+On GitHub many are; at other hosts the one that git fetches from, by https.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,13 @@ Names: up to 100 letters, digits, ``.``, ``-``, ``_``; neither ``.`` nor ``..``,
 _ADDRESS = (
     rf"(?:(?:https?://)?(?:www\.)?[Gg]it[Hh]ub\.com/)?{_OWNER}/{_NAME}(?:\.git)?(?:/tree/([^\s?#\\]+)|/)?"
 )
+_HOST = r"(?!www\.github\.com[/:]|github\.com[/:])(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}[a-z][a-z0-9-]{1,62}"
+_SEGMENT = r"(?!\.)(?!-)[A-Za-z0-9._~+-]{1,100}"
+_ELSEWHERE = rf"https://({_HOST}(?::[0-9]{{1,5}})?)/({_SEGMENT}(?:/{_SEGMENT}){{0,9}}?)/?"
+"""Lower-case names of hosts, never numbers, which would lead into the network of whoever asks."""
+
 _EXPECTED = "https://github.com/OWNER/NAME"
+_EXPECTED_ANY = "https://github.com/OWNER/NAME, or an https address that git can fetch"
 _SITE_PAGES = frozenset(
     [
         "about",
@@ -61,9 +70,12 @@ class RepoAddress:
     """What the address of a repository, or of a folder in it, says."""
 
     owner: str
+    """On GitHub; elsewhere the host and what lies between it and the name."""
     name: str
     inside: str = ""
     """What follows ``/tree/``, decoded: a ref and, perhaps, a folder."""
+    clone_url: str | None = None
+    """Where git fetches it, for what is not on GitHub."""
 
     @property
     def full_name(self) -> str:
@@ -87,6 +99,59 @@ def parse_repo_url(text: str) -> RepoAddress:
         return RepoAddress(owner, name, unquote(inside or "", errors="strict").rstrip("/"))
     except UnicodeDecodeError:
         raise RefusedError("bad-repository", "percent signs that stand for no text", _EXPECTED) from None
+
+
+def parse_any_url(text: str) -> RepoAddress:
+    """Read the address of a repository on GitHub, as above, or at any other host.
+
+    Elsewhere it is what ``git clone`` takes; a ``.git`` at its end counts for git, and not
+    for the repository's name. Raises :class:`RefusedError`.
+    """
+    match = re.fullmatch(_ELSEWHERE, text)
+    if match is None:
+        return parse_repo_url(text)
+    host, path = match.groups()
+    folders, _, name = path.rpartition("/")
+    name = name.removesuffix(".git")
+    if not name:
+        raise RefusedError("bad-repository", "the address names no repository", _EXPECTED_ANY)
+    owner = f"{host}/{folders}" if folders else host
+    return RepoAddress(owner, name, clone_url=f"https://{host}/{path}")
+
+
+def _explained_any(text: str) -> RefusedError:
+    """Why ``text`` is no address of a repository anywhere, and what to write instead."""
+    if ssh := re.fullmatch(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/]([\w./~-]+)", text, re.ASCII):
+        if ssh[1].lower() != "github.com":
+            hint = f'write "https://{ssh[1].lower()}/{ssh[2]}"'
+            return RefusedError("ssh-address", "an address for ssh", _EXPECTED_ANY, hint)
+        return _explained(text)
+    scheme, found, rest = text.partition("://")
+    authority, _, path = (rest if found else text).partition("/")
+    host = authority.lower()
+    # Whatever else it is: what is wrong with it, GitHub's rules or not, is told there.
+    hosted = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?|localhost(?::\d+)?|\[[0-9a-f:]+\](?::\d+)?", host)
+    if (
+        not hosted
+        or host.removeprefix("www.") == "github.com"
+        or (found and scheme.lower() not in ("http", "https"))
+    ):
+        return _explained(text)
+    if not found or scheme.lower() == "http":
+        message = "an address without https" if found else "an address without https:// before it"
+        return RefusedError("bad-repository", message, _EXPECTED_ANY, f'write "https://{host}/{path}"')
+    if not re.fullmatch(rf"{_HOST}(?::[0-9]{{1,5}})?", host):
+        return RefusedError("bad-repository", "no name of a public host", _EXPECTED_ANY)
+    if "/-/" in path or re.search(r"/(?:src|tree|blob)/", path) or re.search("[?#]", path):
+        hint = "keep what `git clone` takes, and put a branch into ref, a folder into root_hint"
+        return RefusedError("bad-repository", "the address of a page of a repository", _EXPECTED_ANY, hint)
+    if not path.strip("/"):
+        return RefusedError("bad-repository", "the address names no repository", _EXPECTED_ANY)
+    if authority != host:
+        return RefusedError(
+            "bad-repository", "a host in capitals", _EXPECTED_ANY, f'write "https://{host}/{path}"'
+        )
+    return RefusedError("bad-repository", "not an address that git can fetch", _EXPECTED_ANY)
 
 
 def _explained(text: str) -> RefusedError:
@@ -151,7 +216,7 @@ def _explained_path(path: str) -> RefusedError:
     )
 
 
-REPO_URL = Text(
+GITHUB_URL = Text(
     longest=2_048,
     noun="address",
     rule=_EXPECTED,
@@ -160,3 +225,15 @@ REPO_URL = Text(
     refusals=(INVISIBLE,),
     convert=parse_repo_url,
 )
+"""Of a repository on GitHub."""
+
+REPO_URL = Text(
+    longest=2_048,
+    noun="address",
+    rule=_EXPECTED_ANY,
+    pattern=f"{_ADDRESS}|{_ELSEWHERE}",
+    explain=_explained_any,
+    refusals=(INVISIBLE,),
+    convert=parse_any_url,
+)
+"""Of a repository anywhere."""

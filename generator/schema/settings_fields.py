@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model import TrustLevel
 from generator.scan import RULE_KINDS
-from generator.schema.repository import REPO_URL
+from generator.schema.repository import GITHUB_URL
 from generator.schema.shapes import Choice, Field, Flag, ListOf, MapOf, Record, Text, Whole
 from generator.schema.source_fields import EXCLUSION
 from generator.schema.texts import BASE_URL, GLOB, INSTALL, LANGUAGE, NAME, REF, TYPE_ID, line
@@ -237,7 +237,7 @@ SETTINGS = Record(
         ),
         Field(
             name="repository",
-            shape=REPO_URL,
+            shape=GITHUB_URL,
             doc="The catalog's own repository on GitHub, for links that edit it.",
             example="example-org/catalog",
             also=("repo", "repo_url", "github"),

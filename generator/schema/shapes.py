@@ -140,6 +140,8 @@ class Record:
     fields: tuple[Field, ...]
     short: str = ""
     """The one field of which the value may stand for the whole record; empty: none."""
+    one_of: tuple[str, ...] = ()
+    """Fields of which exactly one must be there; the first is what people usually mean."""
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     """The same fields, to look up."""
 

@@ -56,6 +56,9 @@ def read_source(node: Node, file: str, settings: Settings, *, source_id: str) ->
     if isinstance(node, MappingNode):
         found, good = reader.fields(SOURCE, node)
         ref, root = _address_inside(found, node, reader)
+        if "path" in found and (place := node.get("ref")) and "ref" in found:
+            message = "a folder beside the catalog has no branches, tags and commits"
+            reader.problem(place, "ref", "ref-of-a-folder", message, hint="remove the field")
         if good and not reader.failed:
             source = _source(found, settings, source_id=source_id, file=file, ref=ref, root=root)
     elif isinstance(node, ScalarNode) and node.value is None:
@@ -65,7 +68,7 @@ def read_source(node: Node, file: str, settings: Settings, *, source_id: str) ->
             "",
             "empty-file",
             "the definition is empty",
-            expected="at least repo_url",
+            expected="at least repo_url or path",
             hint=hint,
             found="",
         )
@@ -143,7 +146,7 @@ def _source(
     found: dict[str, Any], settings: Settings, *, source_id: str, file: str, ref: str | None, root: str | None
 ) -> Source:
     """The value of a definition without errors."""
-    address: RepoAddress = found["repo_url"]
+    address: RepoAddress = found.get("repo_url") or _beside(found["path"])
     defaults = settings.defaults
     level = found.get("trust_level")
     review = found.get("trust")
@@ -151,6 +154,8 @@ def _source(
         id=source_id,
         owner=address.owner,
         repo=address.name,
+        clone_url=address.clone_url,
+        path=found.get("path"),
         ref=ref,
         root_hint=root,
         name=found.get("name"),
@@ -175,13 +180,19 @@ def _source(
     )
 
 
+def _beside(folder: str) -> RepoAddress:
+    """The name of a folder beside the catalog, in the form that addresses have."""
+    above, _, name = folder.rpartition("/")
+    return RepoAddress(f"./{above}" if above else ".", name)
+
+
 def _places(node: Node) -> dict[tuple[str, str], tuple[str, int, int]]:
     """Where the values stand that other definitions may clash with."""
     found: dict[tuple[str, str], tuple[str, int, int]] = {}
     if isinstance(node, MappingNode):
         for key, value in node.entries:
             name = key.text
-            if name in ("repo_url", "successor"):
+            if name in ("repo_url", "path", "successor"):
                 found[name, ""] = (name, value.line, value.column)
             elif name in ("aliases", "tags") and isinstance(value, ListNode):
                 for i, item in enumerate(value.items):

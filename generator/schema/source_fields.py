@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.model import TrustLevel, Visibility
 from generator.schema.repository import REPO_URL
 from generator.schema.shapes import ArtifactTypeName, Choice, Day, Field, Flag, ListOf, MapOf, Record, Whole
-from generator.schema.texts import COMMIT, GLOB, ID, PATH, REF, TAG, URL, line, markdown
+from generator.schema.texts import COMMIT, FOLDER, GLOB, ID, PATH, REF, TAG, URL, line, markdown
 
 SCHEMA_VERSION = 1
 """Of definitions, as this program writes them and as the newest that it reads."""
@@ -55,6 +55,7 @@ TRUST = Record(
 )
 
 SOURCE = Record(
+    one_of=("repo_url", "path"),
     fields=(
         Field(
             name="schema",
@@ -75,11 +76,18 @@ SOURCE = Record(
         Field(
             name="repo_url",
             shape=REPO_URL,
-            required=True,
-            doc="The repository on GitHub. `OWNER/NAME`, a `.git` or `/` at the end, and the address of a "
-            "folder (`…/tree/REF/PATH`, which gives `ref` and `root_hint`) are understood too.",
+            doc="The repository. On GitHub `OWNER/NAME`, a `.git` or `/` at the end, and the address of a "
+            "folder (`…/tree/REF/PATH`, which gives `ref` and `root_hint`) are understood too; of any other "
+            "host it is the https address that `git clone` takes.",
             example="https://github.com/anthropics/skills",
-            also=("url", "repo", "repository", "github", "git", "link", "source"),
+            also=("url", "repo", "repository", "github", "gitlab", "codeberg", "git", "link", "source"),
+        ),
+        Field(
+            name="path",
+            shape=FOLDER,
+            doc="Instead of `repo_url`: a folder beside `catalog.yaml`, of which the files are the source.",
+            example="skills/writing",
+            also=("local", "local_path"),
         ),
         Field(
             name="ref",
@@ -95,7 +103,7 @@ SOURCE = Record(
             doc="A folder: only artifacts in it count, and its README goes before the repository's.",
             example="plugins",
             default="the whole repository",
-            also=("root", "path", "folder", "dir", "directory", "subdir", "subfolder"),
+            also=("root", "folder", "dir", "directory", "subdir", "subfolder"),
         ),
         Field(
             name="name",

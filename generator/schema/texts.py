@@ -137,6 +137,28 @@ PATH = Text(
 )
 """Of a file or folder in a repository; read without ``./`` before and ``/`` after it; the root is ``""``."""
 
+
+def _folder(text: str) -> str:
+    path = _plain_path(text)
+    first = path.partition("/")[0]
+    if not path or first.startswith("."):
+        raise RefusedError(
+            "bad-path",
+            "the whole catalog" if not path else "a hidden folder",
+            "a folder of its own, such as skills/writing",
+        )
+    return path
+
+
+FOLDER = Text(
+    longest=255,
+    noun="path",
+    rule="a folder beside catalog.yaml, in up to {longest:,} characters",
+    refusals=(INVISIBLE, *_OUTSIDE),
+    convert=_folder,
+)
+"""Of a folder in the catalog's own; never the whole of it."""
+
 MAX_WILDCARDS = 12
 """``*`` or ``**`` in one glob; what matches it is linear, and still nobody can read more."""
 

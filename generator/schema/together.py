@@ -97,9 +97,10 @@ def _repositories(ordered: Sequence[Definition]) -> Iterator[Problem]:
             if other is not definition:
                 yield _problem(
                     definition,
-                    ("repo_url", ""),
+                    ("repo_url" if source.path is None else "path", ""),
                     "duplicate-repository",
-                    "another definition has this repository, with the same root_hint",
+                    f"another definition has this {'repository' if source.path is None else 'folder'}, "
+                    "with the same root_hint",
                     expected="each repository once, or each time another root_hint",
                     found=source.full_name,
                     hint=f"the other one is {other.file}",

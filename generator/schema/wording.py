@@ -82,6 +82,7 @@ def describe(shape: Shape) -> str:
             return f"a mapping of at most {shape.most} {shape.noun}"
         case Record():
             needed = [f.name for f in shape.fields if f.required]
+            needed += [" or ".join(shape.one_of)] if shape.one_of else []
             names = ", ".join(needed or (f.name for f in shape.fields))
             return f"a mapping of fields: {'at least ' if needed else ''}{names}"
 

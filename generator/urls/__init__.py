@@ -1,25 +1,25 @@
-"""Every slug and every URL: of the site's own pages, of GitHub, and of strangers.
+"""Every slug and every URL: of the site's own pages, of repositories, and of strangers.
 
 - :mod:`generator.urls.site`: where each file of the site lies, and links between them;
-- :mod:`generator.urls.github`: pages and files of GitHub;
+- :mod:`generator.urls.forges`: pages and files of repositories, on GitHub and elsewhere;
+- :mod:`generator.urls.github`: what only GitHub has;
 - :mod:`generator.urls.safe`: which addresses of strangers may be linked at all.
 """
 
-from generator.urls.github import (
+from generator.urls.forges import (
     RAW,
     WEB,
     RepoLocation,
-    archive_url,
     blob_url,
     commit_url,
-    edit_url,
-    new_file_url,
-    owner_url,
+    has_file_pages,
+    host_name,
+    host_of,
     raw_url,
     repo_url,
-    topic_url,
     tree_url,
 )
+from generator.urls.github import archive_url, edit_url, new_file_url, owner_url, topic_url
 from generator.urls.safe import MAX_URL, safe_image_url, safe_url
 from generator.urls.site import (
     ABOUT,
@@ -92,6 +92,9 @@ __all__ = [
     "commit_url",
     "edit_url",
     "feed_of",
+    "has_file_pages",
+    "host_name",
+    "host_of",
     "json_feed_of",
     "list_page",
     "new_file_url",
