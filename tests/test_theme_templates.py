@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from generator.pages import PageKind, contexts, contexts_changes
+from generator.pages import PageKind, contexts, contexts_changes, contexts_stats
 from generator.pages.plan import TEMPLATES
 from generator.render import Renderer
 from tests import theme_catalog as tc
@@ -23,6 +23,7 @@ CONTEXTS = {
     "404.html.j2": contexts.NotFoundContext,
     "redirect.html.j2": contexts.RedirectContext,
     "changes.html.j2": contexts_changes.ChangesContext,
+    "stats.html.j2": contexts_stats.StatsContext,
     "feed.xml.j2": contexts_changes.FeedContext,
     "feed.json.j2": contexts_changes.JsonFeedContext,
     "sitemap.xml.j2": contexts.SitemapContext,
@@ -48,7 +49,7 @@ def test_every_field_is_printed():
     used = checked().used
     idle = {
         f"{kind.__name__}.{field.name}"
-        for module in (contexts, contexts_changes)
+        for module in (contexts, contexts_changes, contexts_stats)
         for kind in vars(module).values()
         if dataclasses.is_dataclass(kind)
         for field in dataclasses.fields(kind)

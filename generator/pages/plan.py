@@ -38,6 +38,7 @@ from generator.pages.other import (
     sitemap_part,
 )
 from generator.pages.source import Notes, Readmes, source_ingredients, source_page
+from generator.pages.stats import stats_page
 from generator.pages.view import ARTIFACTS_PER_PAGE, DataPaths, View, page_count
 
 
@@ -56,6 +57,7 @@ class PageKind(StrEnum):
     TRUST_LEVEL = "trust_level"
     ABOUT = "about"
     CHANGES = "changes"
+    STATS = "stats"
     FEED = "feed"
     JSON_FEED = "json_feed"
     NOT_FOUND = "404"
@@ -76,6 +78,7 @@ TEMPLATES = {
     PageKind.TRUST_LEVEL: "list.html.j2",
     PageKind.ABOUT: "about.html.j2",
     PageKind.CHANGES: "changes.html.j2",
+    PageKind.STATS: "stats.html.j2",
     PageKind.FEED: "feed.xml.j2",
     PageKind.JSON_FEED: "feed.json.j2",
     PageKind.NOT_FOUND: "404.html.j2",
@@ -171,6 +174,8 @@ class Planner:
             yield from _paged(PageKind.TRUST_LEVEL, level, count, size, partial(urls.trust_page, level))
         if settings.changes:
             yield PageRef(urls.CHANGES, PageKind.CHANGES)
+        if settings.stats:
+            yield PageRef(urls.STATS, PageKind.STATS)
         yield PageRef(urls.ABOUT, PageKind.ABOUT)
 
     def _findable(self) -> list[str]:
@@ -219,6 +224,8 @@ class Planner:
                 return about_page(view)
             case PageKind.CHANGES:
                 return changes_page(view)
+            case PageKind.STATS:
+                return stats_page(view)
             case PageKind.FEED:
                 return atom_feed(view, ref.key)
             case PageKind.JSON_FEED:

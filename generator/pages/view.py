@@ -259,6 +259,7 @@ class View:
                 NavLink("tags", words("nav.tags"), urls.tag_page()),
                 NavLink("trust", words("nav.trust"), urls.trust_page()),
                 *((NavLink("changes", words("nav.changes"), urls.CHANGES),) if settings.changes else ()),
+                *((NavLink("stats", words("nav.stats"), urls.STATS),) if settings.stats else ()),
                 NavLink("about", words("nav.about"), urls.ABOUT),
             ),
             add_url=urls.new_file_url(repository, settings.branch, "sources/new-source.yaml")
