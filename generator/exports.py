@@ -13,7 +13,7 @@ from generator.errors import Problem
 from generator.exchange import export_csv, export_markdown, export_marketplace
 from generator.load import read_regular
 from generator.loaded import Loaded, catalog_of
-from generator.model import Catalog, CatalogEntry, Source
+from generator.model import Catalog, CatalogEntry, Exemption, Source
 from generator.schema import SOURCE
 from generator.yaml_text import MappingNode, Plain, ScalarNode, decode, parse_all
 
@@ -77,6 +77,12 @@ def given_fields(root: Path, source: Source) -> Mapping[str, Plain]:
     }
 
 
+def _exemption(exemption: Exemption) -> Plain:
+    parts = (("finding", exemption.finding), ("reason", exemption.reason))
+    days = (("date", exemption.date), ("until", exemption.until))
+    return {name: str(value) for name, value in (*parts, *days) if value is not None}
+
+
 def _plain(source: Source, name: str) -> Plain:
     """A field's value as it would stand in a definition; None where there is none."""
     match name:
@@ -89,6 +95,8 @@ def _plain(source: Source, name: str) -> Plain:
             return [
                 {"pattern": e.pattern, "reason": e.reason} if e.reason else e.pattern for e in source.exclude
             ] or None
+        case "exempt":
+            return [_exemption(one) for one in source.exempt] or None
         case "added":
             return source.added.isoformat() if source.added else None
     value = getattr(source, name)

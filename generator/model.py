@@ -54,6 +54,43 @@ class TrustReview:
     note: str | None = None
 
 
+class FindingCode(StrEnum):
+    """What `catalog doctor` finds of a source; definitions may exempt a source from each."""
+
+    ARCHIVED = "archived"
+    """The repository was made read-only by its owner."""
+    MOVED = "moved"
+    """The repository is found under another name."""
+    MISSING = "missing"
+    """The repository is not found any more."""
+    REPLACED = "replaced"
+    """Another repository stands under the name; the last facts of the old one are kept."""
+    STALE = "stale"
+    """Nothing was pushed for the days of ``stale_after_days``."""
+    QUARANTINED = "quarantined"
+    """Fetching failed several times in a row, and is put off; old facts are shown, or none."""
+    OVERSIZE = "oversize"
+    """GitHub cut the list of files, so that artifacts may be missing."""
+    DUPLICATE = "duplicate"
+    """Another source is the same repository by another name, or the same files."""
+    RARE_TAG = "rare-tag"
+    """A tag that no other source carries."""
+    NO_ARTIFACTS = "no-artifacts"
+    """The scan found nothing that is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A finding that is meant to be as it is for a source, and why."""
+
+    finding: FindingCode
+    reason: str
+    until: date | None = None
+    """The last day on which it holds; None: as long as it stands there."""
+    date: date | None = None
+    """When it was granted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exclusion:
     """A glob of paths that are no artifacts, and why."""
@@ -101,6 +138,8 @@ class Source:
     added: date | None = None
     status_note: str | None = None
     successor: str | None = None
+    exempt: tuple[Exemption, ...] = ()
+    """Findings of `catalog doctor` that are meant to be."""
     file: str = ""
     """The definition's path relative to the catalog's root, for messages and edit links."""
 

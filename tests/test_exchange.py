@@ -93,7 +93,7 @@ def test_software_of_a_selfhosted_list():
 def test_software_elsewhere_is_left_out_at_its_line():
     """Software on another host, of an owner alone, or in broken YAML is listed with its place."""
     files = [
-        ("s/a.yml", "name: A\nsource_code_url: https://codeberg.org/a/a\n"),
+        ("s/a.yml", "name: A\nsource_code_url: https://a.example.org/a\n"),
         ("s/b.yml", "name: B\nsource_code_url: https://github.com/b\n"),
         ("s/c.yml", "name: [C\n"),
         ("s/d.yml", "name: D\n"),
@@ -108,7 +108,7 @@ def test_software_elsewhere_is_left_out_at_its_line():
         ("s/d.yml", 1, "no-repository"),
         ("s/e.yml", 1, "not-an-entry"),
     ]
-    assert made.left_out[0].message == '"A": not an address of github.com: https://codeberg.org/a/a'
+    assert made.left_out[0].hint == "if git can fetch it: catalog add https://a.example.org/a"
 
 
 # -------------------------------------------------------------------- landscape
@@ -220,7 +220,7 @@ MARKETPLACE = """\
                  "path": "plugins/part", "sha": "0123456789012345678901234567890123456789"},
       "keywords": ["One", "two"]
     },
-    {"name": "other", "source": {"source": "url", "url": "https://gitlab.com/example/other.git"}},
+    {"name": "other", "source": {"source": "url", "url": "ssh://git@example.org/other"}},
     {"name": "npm", "source": {"source": "npm", "package": "@example/npm"}},
     {"name": "none"},
     7
@@ -244,7 +244,7 @@ def test_plugins_of_a_marketplace():
         ),
     }
     assert told(made.left_out) == [
-        (14, "other-host"),
+        (14, "ssh-address"),
         (15, "package-source"),
         (16, "not-an-entry"),
         (17, "not-an-entry"),
@@ -425,6 +425,13 @@ def definitions(draw):
             max_size=3,
             unique_by=str,
         ),
+        "exempt": st.lists(
+            st.fixed_dictionaries(
+                {"finding": st.just("stale"), "reason": text, "until": st.just("2027-01-31")}
+            ),
+            min_size=1,
+            max_size=1,
+        ),
         "aliases": st.lists(st.sampled_from(["old-one", "old-two"]), min_size=1, unique=True),
         "added": st.just("2026-01-31"),
         "ref": st.sampled_from(["main", "v1"]),
@@ -576,6 +583,36 @@ def test_a_tag_is_a_tag(text):
 def test_tags_of_headings(text, tag):
     """Headings become tags of plain words."""
     assert tag_of(text) == tag
+
+
+@pytest.mark.parametrize(
+    ("address", "full_name"),
+    [
+        ("https://codeberg.org/a/b", "codeberg.org/a/b"),
+        ("https://gitlab.com/group/sub/b#readme", "gitlab.com/group/sub/b"),
+        ("https://git.sr.ht/~a/b", "git.sr.ht/~a/b"),
+        ("https://example.org/b.git", "example.org/b"),
+        ("//github.com/a/b?tab=readme", "a/b"),
+        ("https://codeberg.org/a", None),
+        ("https://codeberg.org/a/b/src/branch/main", None),
+        ("https://gitlab.com/group", None),
+        ("https://example.org/a/b", None),
+        ("http://127.0.0.1/a.git", None),
+    ],
+)
+def test_repositories_elsewhere(address, full_name):
+    """In a list, an address is a repository's where its host is known for that, or git's ending says so."""
+    made = plan(proposed(address), SETTINGS, ())
+    assert [new.source.full_name for new in made.new] == ([full_name] if full_name else [])
+    assert len(made.left_out) == (0 if full_name else 1)
+
+
+def test_a_table_has_sources_of_every_kind():
+    """Repositories of any host, and folders beside the catalog, come back from a table."""
+    rows = "id,repo_url,path\na,https://git.example.org/x,\nb,,skills/writing\nc,o/r,\n"
+    made = planned("csv", rows, Options())
+    assert [new.source.full_name for new in made.new] == ["git.example.org/x", "./skills/writing", "o/r"]
+    assert not planned("csv", rows, Options(), sources=[new.source for new in made.new]).new
 
 
 # ---------------------------------------------------------------------- hostile

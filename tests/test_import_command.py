@@ -42,7 +42,7 @@ def test_an_import_writes_definitions_that_are_good(root, links):
         root, "import", "awesome-list", str(links), "--tag", "Brought in", SOURCE_DATE_EPOCH="1780000000"
     )
     assert result.exit_code == 0
-    assert 'README.md:4: "Else": its link does not lead to github.com [no-repository]' in result.stderr
+    assert 'README.md:4: "Else": its link leads to no repository [no-repository]' in result.stderr
     assert "1 definition written, 0 there already, 1 left out" in result.stderr
     text = (
         "repo_url: https://github.com/fresh/one\nname: Fresh\ndescription: One.\n"

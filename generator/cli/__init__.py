@@ -23,6 +23,7 @@ from generator.errors import CatalogError
 COMMANDS = {
     "build": "generator.cli.build:build",
     "diff": "generator.cli.diff:diff",
+    "doctor": "generator.cli.doctor:doctor",
     "enrich": "generator.cli.enrich:enrich",
     "explain": "generator.cli.explain:explain",
     "export": "generator.cli.exchange:export",

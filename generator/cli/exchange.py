@@ -52,7 +52,7 @@ def import_(
     FORM is one of awesome-selfhosted, landscape, best-of, marketplace, awesome-list, csv;
     PATH its file, or for awesome-selfhosted its folder.
 
-    One definition is written for each repository on GitHub that the catalog does not have
+    One definition is written for each repository that the catalog does not have
     yet, all of them or none. Whatever cannot be taken is listed with its place and the
     reason. A second import of the same changes nothing.
 

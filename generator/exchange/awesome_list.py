@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from generator.errors import Problem
-from generator.exchange.proposal import Proposal, Reading, given, left_out
+from generator.exchange.proposal import Proposal, Reading, address_in_list, given, left_out
 from generator.markdown import Kind, Link, Passage, passages
-from generator.schema import RefusedError, parse_repo_url
+from generator.schema import RefusedError
 
 _SOURCE_WORDS = re.compile(r"\b(?:source|code|github|repo|repository|git)\b", re.IGNORECASE)
 """In the text of a link that leads to the repository of an entry whose first link does not."""
 
 _LEADING_MARKS = re.compile(r"^[^\w\"'\u201c\u2018(\[]+")
-_GITHUB = re.compile(r"(?:https?:)?//(?:www\.)?github\.com/", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
 def read_awesome_list(text: str, file: str) -> Reading:
@@ -75,7 +75,8 @@ def _chosen(links: list[Link]) -> Link | None:
 
 def _short(url: str) -> str:
     """An address without what only chooses a place on the page."""
-    return re.split("[?#]", url, maxsplit=1)[0]
+    url = re.split("[?#]", url, maxsplit=1)[0]
+    return f"https:{url}" if url.startswith("//") else url
 
 
 def _is_repository(url: str) -> bool:
@@ -83,11 +84,13 @@ def _is_repository(url: str) -> bool:
 
 
 def _refusal(url: str) -> str:
-    if not _GITHUB.match(url):
-        return "its link does not lead to github.com"
+    if not _WEB.match(url):
+        return "its link leads to no repository"
     try:
-        parse_repo_url(_short(url))
+        address_in_list(_short(url))
     except RefusedError as refused:
+        if refused.code == "other-host":
+            return "its link leads to no repository"
         return f"its link: {refused.message}"
     return ""
 

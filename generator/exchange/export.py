@@ -43,13 +43,14 @@ def export_markdown(settings: Settings, entries: Iterable[CatalogEntry]) -> str:
     for tag in sorted(groups, key=lambda tag: (tag == "", tag)):
         lines += ["", f"## {plain_markdown(tag or OTHER)}", ""]
         ordered = sorted(groups[tag], key=lambda e: (e.source.title.casefold(), e.source.id))
-        lines += [_item(entry) for entry in ordered]
+        lines += [_item(entry, settings) for entry in ordered]
     return "\n".join(lines) + "\n"
 
 
-def _item(entry: CatalogEntry) -> str:
+def _item(entry: CatalogEntry, settings: Settings) -> str:
     source = entry.source
-    text = f"- [{plain_markdown(source.title)}]({address_of(source)})"
+    name, address = plain_markdown(source.title), address_of(source, settings)
+    text = f"- [{name}]({address})" if address else f"- {name}"
     if entry.description:
         text += f" - {plain_markdown(entry.description)}"
     return " ".join((text, *(f"`{tag}`" for tag in source.tags[1:])))
@@ -63,8 +64,13 @@ def plain_markdown(text: str) -> str:
     return re.sub(r"(?i)(https?|ftp)(://)|(www)(\.)", lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", line)
 
 
-def address_of(source: Source) -> str:
-    """The page of the repository, or of the folder in it."""
+def address_of(source: Source, settings: Settings) -> str:
+    """The page of the repository, or of the folder in it; empty where there is none.
+
+    A folder beside the catalog has one in the catalog's own repository, where that is known.
+    """
+    if source.path is not None:
+        return tree_url(settings.repository, settings.branch, source.path) if settings.repository else ""
     if source.ref or source.root_hint:
         return tree_url(source.full_name, source.ref or "HEAD", source.root_hint or "")
     return repo_url(source.full_name)
@@ -107,19 +113,25 @@ def _plugin(entry: CatalogEntry, artifact: Artifact, names: set[str]) -> dict[st
     match = _MANIFEST.fullmatch(artifact.path)
     home = match["home"] if match else None
     full_name = (entry.snapshot and entry.snapshot.name_with_owner) or source.full_name
-    where: dict[str, Any] = (
-        {"source": "git-subdir", "url": f"{repo_url(full_name)}.git", "path": home}
-        if home
-        else {"source": "github", "repo": full_name}
-    )
-    if source.ref:
+    clone_url = source.clone_url or f"{repo_url(full_name)}.git"
+    where: str | dict[str, Any]
+    if source.path is not None:
+        where = f"./{source.path}/{home}" if home else f"./{source.path}"
+    elif home:
+        where = {"source": "git-subdir", "url": clone_url, "path": home}
+    elif source.clone_url:
+        where = {"source": "url", "url": clone_url}
+    else:
+        where = {"source": "github", "repo": full_name}
+    if source.ref and isinstance(where, dict):
         where["ref"] = source.ref
     plugin: dict[str, Any] = {"name": _free_name(artifact.name, source, names), "source": where}
     if description := artifact.description or entry.description:
         plugin["description"] = description
     if source.homepage:
         plugin["homepage"] = source.homepage
-    plugin["repository"] = repo_url(full_name)
+    if address := repo_url(full_name):
+        plugin["repository"] = address
     if entry.snapshot and entry.snapshot.license:
         plugin["license"] = entry.snapshot.license
     if source.tags:

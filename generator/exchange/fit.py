@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.errors import Problem, Severity
-from generator.exchange.proposal import Options, Proposal, left_out, tag_of
+from generator.exchange.proposal import Options, Proposal, address_in_list, given, left_out, tag_of
 from generator.model import Settings
 from generator.printable import printable
-from generator.schema import SOURCE
+from generator.schema import SOURCE, RefusedError
 from generator.schema.reading import INVALID, Reader
-from generator.schema.repository import REPO_URL, RepoAddress
+from generator.schema.repository import RepoAddress, parse_any_url
 from generator.schema.shapes import ListOf, Text, Tidy
 from generator.schema.texts import INVISIBLE, TAG
+from generator.urls import repo_url
 from generator.yaml_text import MappingNode, Node, Plain, mapping_text, parse_all
 
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
@@ -28,7 +29,8 @@ class Fitted:
     """A proposal in the form of a definition."""
 
     proposal: Proposal
-    address: RepoAddress
+    full_name: str
+    """As :attr:`generator.model.Source.full_name` is, or the folder beside the catalog."""
     fields: dict[str, Plain]
     """In the order of the reference, ``repo_url`` first and ``id`` left out."""
     id: str | None = None
@@ -38,25 +40,27 @@ class Fitted:
 
 def fit(proposal: Proposal, settings: Settings, options: Options) -> Fitted | Problem:
     """The definition's fields, or why the proposal cannot be taken."""
-    reader = Reader(proposal.file, settings.artifact_types)
-    written = _spelled(proposal.repository)
-    address = reader.read(REPO_URL, _node("repo_url", written), "repo_url")
-    if not isinstance(address, RepoAddress):
-        worst = reader.problems[0]
-        found = printable(proposal.repository, 80)
-        return _said(proposal, worst.code, f"{worst.message}: {found}", worst.hint)
+    folder = proposal.fields.get("path")
+    fields: dict[str, Plain] = {}
+    if folder and not proposal.repository:
+        own_name = full_name = str(folder)
+    else:
+        try:
+            address = _address(proposal)
+        except RefusedError as refused:
+            message = f"{refused.message}: {printable(proposal.repository, 80)}"
+            return _said(proposal, refused.code, message, refused.hint)
+        own_name, full_name = address.name, address.full_name
+        fields["repo_url"] = address.clone_url or f"https://github.com/{full_name}"
+        if address.inside.partition("/")[0] == "HEAD":
+            inside = given(root_hint=address.inside.partition("/")[2])
+            proposal = replace(proposal, fields={**inside, **proposal.fields})
+        elif address.inside:
+            fields["repo_url"] = f"https://github.com/{full_name}/tree/{address.inside}"
     remarks: list[Problem] = []
-    fields: dict[str, Plain] = {"repo_url": f"https://github.com/{address.full_name}"}
-    inside = address.inside
-    if inside == "HEAD" or inside.startswith("HEAD/"):
-        inside = ""
-        if folder := address.inside[5:]:
-            proposal = replace(proposal, fields={"root_hint": folder, **proposal.fields})
-    if inside:
-        fields["repo_url"] = f"https://github.com/{address.full_name}/tree/{inside}"
     wanted: dict[str, Plain] = {
         **options.fields,
-        **_telling(proposal, address),
+        **_telling(proposal, own_name, full_name),
         "tags": [*_tags(proposal, options, remarks)],
     }
     for field in SOURCE.fields:
@@ -67,7 +71,15 @@ def fit(proposal: Proposal, settings: Settings, options: Options) -> Fitted | Pr
         if kept is not None:
             fields[field.name] = kept
     asked = proposal.fields.get("id")
-    return Fitted(proposal, address, fields, str(asked) if asked else None, tuple(remarks))
+    return Fitted(proposal, full_name, fields, str(asked) if asked else None, tuple(remarks))
+
+
+def _address(proposal: Proposal) -> RepoAddress:
+    """The repository that the proposal names. Raises RefusedError."""
+    written = _spelled(proposal.repository)
+    if proposal.certain:
+        return parse_any_url(written)
+    return address_in_list(written)
 
 
 def _spelled(address: str) -> str:
@@ -76,14 +88,14 @@ def _spelled(address: str) -> str:
     return f"https:{address}" if address.startswith("//") else address
 
 
-def _telling(proposal: Proposal, address: RepoAddress) -> dict[str, Plain]:
+def _telling(proposal: Proposal, own_name: str, full_name: str) -> dict[str, Plain]:
     """The proposal's fields without those that say nothing new."""
     fields = dict(proposal.fields)
     name = str(fields.get("name", ""))
-    if name == address.name or name.casefold() == address.full_name.casefold():
+    if name == own_name or name.casefold() == full_name.casefold():
         fields.pop("name", None)
     homepage = str(fields.get("homepage", "")).rstrip("/").removesuffix(".git").casefold()
-    own = f"github.com/{address.full_name}".casefold()
+    own = repo_url(full_name).partition("://")[2].casefold()
     if homepage.partition("://")[2].removeprefix("www.") == own:
         fields.pop("homepage", None)
     return fields

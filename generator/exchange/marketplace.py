@@ -130,6 +130,7 @@ def _plugin(
         column=place[1],
         title=title,
         repository=repository,
+        certain=True,
         fields={
             **given(name=title, description=_text(plugin, "description"), homepage=_text(plugin, "homepage")),
             **inside,

@@ -110,12 +110,13 @@ def plan(
 
 def _key(fitted: Fitted, settings: Settings) -> tuple[str, str]:
     """What no two sources share: the repository and the folder in it, as the reader makes them out."""
-    where = ("repo_url", "ref", "root_hint")
+    where = ("repo_url", "path", "ref", "root_hint")
     fields: dict[str, Plain] = {name: fitted.fields[name] for name in where if name in fitted.fields}
     node, _ = parse_all(mapping_text(fields), "")
     source = read_source(node, "", settings, source_id="x").source if node else None
-    folder = source.root_hint if source else str(fields.get("root_hint", ""))
-    return (fitted.address.full_name.casefold(), folder or "")
+    if source is None:
+        return (fitted.full_name.casefold(), str(fields.get("root_hint", "")))
+    return (source.full_name.casefold(), source.root_hint or "")
 
 
 def _joined(first: _Made, second: Fitted, remarks: list[Problem]) -> Problem:
@@ -162,7 +163,7 @@ def _with_ids(made: list[_Made], names: set[str], out: list[Problem]) -> list[_M
 def _free_id(fitted: Fitted, names: set[str]) -> str:
     """``owner-name``, with the folder where there is one, and a number where that is taken."""
     folder = str(fitted.fields.get("root_hint", "")).rpartition("/")[2]
-    base = slugged(f"{fitted.address.full_name} {folder}") or "source"
+    base = slugged(f"{fitted.full_name} {folder}") or "source"
     number, found = 1, base
     while found in names:
         number += 1

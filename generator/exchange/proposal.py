@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from generator.errors import Problem, Severity
 from generator.printable import printable
+from generator.schema import RefusedError
+from generator.schema.repository import RepoAddress, parse_any_url
+from generator.urls import has_file_pages
 from generator.yaml_text import ListNode, MappingNode, Node, Plain, ScalarNode
 
 MAX_TAG = 50
@@ -43,6 +46,8 @@ class Proposal:
     """Of a definition, by their names there, as far as they are known; ``repo_url`` excepted."""
     tags: tuple[str, ...] = ()
     """Words of any form that tags are to be made of."""
+    certain: bool = False
+    """Whether it is said that the address is a repository's; in lists, any page may stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,24 @@ def passed_over(file: str, fields: Counter[str], reasons: Mapping[str, str]) -> 
         yield left_out(
             file, (0, 0), "field-passed-over", f'"{printable(name, 60)}" ({times}) is passed over: {reason}'
         )
+
+
+def address_in_list(text: str) -> RepoAddress:
+    """The repository of an address that may as well be that of any page.
+
+    On GitHub, and on hosts that are known to keep repositories; elsewhere only where the
+    address ends in ``.git``. Raises :class:`RefusedError`.
+    """
+    address = parse_any_url(text)
+    if address.clone_url is None or address.clone_url.endswith(".git"):
+        return address
+    if not has_file_pages(address.full_name):
+        hint = f"if git can fetch it: catalog add {text}"
+        raise RefusedError("other-host", "no address of a host that is known to keep repositories", hint=hint)
+    folders = address.owner.count("/")
+    if not folders or (folders > 1 and "gitlab" not in address.owner.partition("/")[0]):
+        raise RefusedError("bad-repository", "the address names no repository")
+    return address
 
 
 def tag_of(text: str) -> str:

@@ -101,7 +101,7 @@ def read_sheet(text: str, file: str) -> Reading:
     except csv.Error as error:
         return Reading(left_out=(left_out(file, (1, 0), "no-csv", str(error)),))
     fields, remarks = _columns(header[:MAX_COLUMNS], file)
-    if all(field is None or field.name != "repo_url" for field in fields):
+    if not any(field is not None and field.name in ("repo_url", "path") for field in fields):
         hint = "the first line is to name the columns, repo_url among them"
         problem = left_out(file, (1, 0), "no-csv", "no column repo_url", hint=hint)
         return Reading(left_out=(problem,))
@@ -169,7 +169,7 @@ def _row(row: list[str], fields: list[Field | None], file: str, line: int) -> Pr
     if len(row) > len(fields) and any(cell.strip() for cell in row[len(fields) :]):
         reason = f"the line has {len(row)} cells and the first line names {len(fields)}"
         return left_out(file, (line, 0), "no-csv", reason, title=title)
-    if not isinstance(address, str) or not address:
+    if not isinstance(address, str) or not (address or "path" in values):
         return left_out(file, (line, 0), "no-repository", "no repo_url", title=title)
     tags = values.pop("tags", [])
     return Proposal(
@@ -179,6 +179,7 @@ def _row(row: list[str], fields: list[Field | None], file: str, line: int) -> Pr
         title=title,
         repository=address,
         fields=values,
+        certain=True,
         tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
     )
 

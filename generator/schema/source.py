@@ -9,7 +9,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.errors import Problem
-from generator.model import Exclusion, Settings, Source, TrustLevel, TrustReview, Visibility
+from generator.model import (
+    Exclusion,
+    Exemption,
+    FindingCode,
+    Settings,
+    Source,
+    TrustLevel,
+    TrustReview,
+    Visibility,
+)
 from generator.printable import printable
 from generator.schema.reading import INVALID, Reader
 from generator.schema.repository import RepoAddress
@@ -176,6 +185,9 @@ def _source(
         added=found.get("added"),
         status_note=found.get("status_note"),
         successor=found.get("successor"),
+        exempt=tuple(
+            Exemption(**{**one, "finding": FindingCode(one["finding"])}) for one in found.get("exempt", ())
+        ),
         file=file,
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from generator.model import TrustLevel, Visibility
+from generator.model import FindingCode, TrustLevel, Visibility
 from generator.schema.repository import REPO_URL
 from generator.schema.shapes import ArtifactTypeName, Choice, Day, Field, Flag, ListOf, MapOf, Record, Whole
 from generator.schema.texts import COMMIT, FOLDER, GLOB, ID, PATH, REF, TAG, URL, line, markdown
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of definitions, as this program writes them and as the newest that it reads."""
 
 EXCLUSION = Record(
@@ -29,6 +29,38 @@ EXCLUSION = Record(
             also=("note", "because"),
         ),
     ),
+)
+
+EXEMPTION = Record(
+    fields=(
+        Field(
+            name="finding",
+            shape=Choice(tuple(FindingCode), "finding of `catalog doctor`"),
+            required=True,
+            doc="What is meant to be as it is.",
+            example="archived",
+            also=("code", "name", "check", "rule"),
+        ),
+        Field(
+            name="reason",
+            shape=line(200),
+            required=True,
+            doc="Why.",
+            example="finished, and still the best of its kind",
+            also=("note", "because", "why"),
+        ),
+        Field(
+            name="date", shape=Day(), doc="When it was granted.", example="2026-01-31", also=("on", "since")
+        ),
+        Field(
+            name="until",
+            shape=Day(),
+            doc="The last day on which it holds; then the finding is reported again.",
+            example="2027-01-31",
+            default="as long as it stands there",
+            also=("expires", "expiry", "to"),
+        ),
+    )
 )
 
 TRUST = Record(
@@ -59,7 +91,7 @@ SOURCE = Record(
     fields=(
         Field(
             name="schema",
-            shape=Whole(1, SCHEMA_VERSION),
+            shape=Whole(0, SCHEMA_VERSION),
             doc="The version of this format that the definition was written for; older ones keep loading.",
             example=str(SCHEMA_VERSION),
             default="the newest",
@@ -236,6 +268,13 @@ SOURCE = Record(
             doc="The id of the source that replaces this one.",
             example="anthropics-skills",
             also=("replaced_by", "superseded_by"),
+        ),
+        Field(
+            name="exempt",
+            shape=ListOf(EXEMPTION, 20, "exemptions"),
+            doc="Findings of `catalog doctor` that are meant to be as they are, each with its reason.",
+            example="[{finding: archived, reason: finished}]",
+            also=("exemptions", "exempted", "allow", "waivers"),
         ),
     ),
 )
