@@ -13,6 +13,7 @@
     ├── PartError               parts of a site or of the lock that make no whole
     ├── EditError               a file cannot be edited as asked; no file was changed
     ├── OutputError             the output folder is refused, busy, or cannot be written
+    ├── SiteError               a folder holds no built site, or a damaged one
     ├── TemplateError           a template of the theme is missing or wrong
     ├── QueryError              a filter, sort order, limit or cursor that has no meaning
     └── UnknownSourceError      an id that no definition has
@@ -120,6 +121,10 @@ class EditError(CatalogError):
 
 class OutputError(CatalogError):
     """The output folder cannot be written, or must not be."""
+
+
+class SiteError(CatalogError):
+    """A folder that is to be read as a built site holds none, one without an API, or a damaged one."""
 
 
 class TemplateError(CatalogError):

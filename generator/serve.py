@@ -53,12 +53,7 @@ class SiteServer(ThreadingHTTPServer):
         try:
             super().__init__((host, port), _Handler)
         except OSError as error:
-            if error.errno in (errno.EADDRINUSE, errno.EACCES):
-                raise OutputError(
-                    f"port {port} is {'taken' if error.errno == errno.EADDRINUSE else 'not allowed'};"
-                    " choose another with --port, or --port 0 for any free one"
-                ) from error
-            raise OutputError(f"cannot listen on {host}: {error.strerror or error}") from error
+            raise listen_error(error, host, port) from error
 
     @property
     def url(self) -> str:
@@ -79,6 +74,16 @@ class SiteServer(ThreadingHTTPServer):
             self.closing = True
             self.changed.notify_all()
         super().server_close()
+
+
+def listen_error(error: OSError, host: str, port: int) -> OutputError:
+    """Why a server cannot listen, and what to do."""
+    if error.errno in (errno.EADDRINUSE, errno.EACCES):
+        return OutputError(
+            f"port {port} is {'taken' if error.errno == errno.EADDRINUSE else 'not allowed'};"
+            " choose another with --port, or --port 0 for any free one"
+        )
+    return OutputError(f"cannot listen on {host}: {error.strerror or error}")
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -1,5 +1,6 @@
 """`catalog serve` as a person uses it: start, look, edit, break, mend, stop."""
 
+import json
 import re
 import signal
 import subprocess
@@ -20,11 +21,22 @@ def heed_interrupts():
 class Serving:
     """A running `catalog serve`, with what it has printed."""
 
-    def __init__(self, root, log):
+    def __init__(self, root, log, *more):
         self.root, self.log = root, log
         with log.open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "generator", "-C", str(root), "serve", "--offline", "--port", "0"],
+                [
+                    sys.executable,
+                    "-m",
+                    "generator",
+                    "-C",
+                    str(root),
+                    "serve",
+                    "--offline",
+                    "--port",
+                    "0",
+                    *more,
+                ],
                 stderr=output,
                 preexec_fn=heed_interrupts,  # noqa: PLW1509 - no other thread runs yet
             )
@@ -79,3 +91,29 @@ def test_serve(serving):
     assert serving.process.wait(timeout=30) == 0
     assert serving.log.read_text().endswith("Stopped\n")
     assert "Traceback" not in serving.log.read_text()
+
+
+def test_serve_with_the_api(tmp_path):
+    """With --api queries are answered from the newest build, and Ctrl-C ends cleanly too."""
+    serving = Serving(small_catalog.make(tmp_path / "catalog"), tmp_path / "log", "--api")
+    try:
+        url = serving.wait_for(r"Serving the catalog at (http://\S+)")[1]
+        found = json.loads(serving.page(f"{url}api/v1/sources?tags=python&search=spreadsheets"))
+        assert [item["id"] for item in found["items"]] == ["alpha-skills"]
+        definition = serving.root / "sources/alpha-skills.yaml"
+        definition.write_text(definition.read_text().replace("python, ", ""))
+        serving.wait_for(r"(?s)Changed: alpha-skills.yaml\n.*Built")
+        assert json.loads(serving.page(f"{url}api/v1/sources?tags=python"))["page_info"]["total_count"] == 1
+        serving.process.send_signal(signal.SIGINT)
+        assert serving.process.wait(timeout=30) == 0, serving.log.read_text()
+        assert "Traceback" not in serving.log.read_text()
+    finally:
+        serving.process.kill()
+        serving.process.wait()
+
+
+def test_origins_are_for_the_api(tmp_path):
+    """--cors-origin without --api would do nothing, and is a mistake."""
+    serving = Serving(small_catalog.make(tmp_path / "catalog"), tmp_path / "log", "--cors-origin", "*")
+    assert serving.process.wait(timeout=30) == 2
+    assert "add --api" in serving.log.read_text()

@@ -43,6 +43,7 @@ LAYERS = {
     "exchange": 1,
     "doctor": 1,
     "load": 2,
+    "built": 2,
     "theme": 2,
     "folders": 2,
     "github": 2,
@@ -70,6 +71,8 @@ LAYERS = {
     "enrich": 3,
     "recording": 3,
     "edit": 3,
+    "public": 3,
+    "served": 3,
     "cli": 4,
     "__init__": 4,
     "__main__": 4,
@@ -91,6 +94,8 @@ THIRD_PARTY = {
     },
     2: {"ghapi", "fastcore", "httpx2", "fasttransport", "identify"},
     3: set(),
+    2: {"ghapi", "fastcore", "httpx2", "fasttransport"},
+    3: {"starlette", "uvicorn"},
     4: {"click", "watchfiles"},
 }
 """What each layer may import from outside."""
@@ -103,6 +108,8 @@ SOLE_IMPORTERS = {
     "identify": {"licences"},
     "yaml": {"yaml_text"},
     "click": {"cli"},
+    "starlette": {"served"},
+    "uvicorn": {"served"},
     "jinja2": {"render"},
     "lunr": {"search"},
 }

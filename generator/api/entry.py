@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from generator import urls
-from generator.api.plain import Json, fields, plain
+from generator.api.plain import Json, fields
 from generator.api.shapes import ArtifactShape, PageInfoShape, Review, SourceShape
-from generator.filters import Page
+from generator.filters import Page, PageInfo
 from generator.model import Artifact, CatalogEntry, Snapshot
 
 
 def page_json(page: Page) -> dict[str, Json]:
     """A list answer: ``{items, page_info}``."""
-    info = PageInfoShape(**asdict(page.page_info))
-    return {"items": [source_json(entry) for entry in page.items], "page_info": plain(info)}
+    return {
+        "items": [source_json(entry) for entry in page.items],
+        "page_info": page_info_json(page.page_info),
+    }
+
+
+def page_info_json(info: PageInfo) -> dict[str, Json]:
+    """Where a page lies in its list."""
+    return fields(PageInfoShape(**asdict(info)))
 
 
 def source_json(entry: CatalogEntry) -> dict[str, Json]:

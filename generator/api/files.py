@@ -145,21 +145,7 @@ class ApiFiles:
         return cut("artifacts", keys, weights, ARTIFACTS, sum(weights))
 
     def _details(self, entry: CatalogEntry) -> bytes:
-        source, snapshot = entry.source, entry.snapshot
-        readme, written = self._texts.get(entry), self._texts.text(entry)
-        return encoded(
-            Details(
-                id=source.id,
-                repo_description=snapshot.repo_description if snapshot else None,
-                repo_readme=written.text if written and not written.binary else None,
-                repo_readme_html=readme.html if readme and readme.html else None,
-                repo_readme_path=snapshot.readme.path if snapshot and snapshot.readme else None,
-                repo_readme_truncated=bool(written and written.truncated),
-                repo_readme_note=readme.note or None if readme else None,
-                notes=source.notes,
-                notes_html=self._notes(source.notes) if source.notes else None,
-            )
-        )
+        return encoded(details_shape(entry, self._texts.get(entry), self._texts.text(entry), self._notes))
 
     def _root(self) -> Root:
         catalog, data = self._view.catalog, self._view.data
@@ -216,6 +202,24 @@ class ApiFiles:
             )
             for info in self._view.catalog.settings.trust_levels
         ]
+
+
+def details_shape(
+    entry: CatalogEntry, readme: ReadmeHtml | None, written: Readme | None, notes: Notes
+) -> Details:
+    """The texts of a source; ``readme`` and ``written`` are its README for pages and as it was written."""
+    source, snapshot = entry.source, entry.snapshot
+    return Details(
+        id=source.id,
+        repo_description=snapshot.repo_description if snapshot else None,
+        repo_readme=written.text if written and not written.binary else None,
+        repo_readme_html=readme.html if readme and readme.html else None,
+        repo_readme_path=snapshot.readme.path if snapshot and snapshot.readme else None,
+        repo_readme_truncated=bool(written and written.truncated),
+        repo_readme_note=readme.note or None if readme else None,
+        notes=source.notes,
+        notes_html=notes(source.notes) if source.notes else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

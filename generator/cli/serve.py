@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -25,8 +27,24 @@ WAKE_MS = 250
 )
 @click.option("--no-watch", is_flag=True, help="Do not rebuild when a file changes.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@click.option("--api", is_flag=True, help="Answer GET /api/v1/sources?… too; needs the extra `api`.")
+@click.option(
+    "--cors-origin",
+    "origins",
+    metavar="ORIGIN",
+    multiple=True,
+    help="With --api: pages of this origin may read the API; * for all.",
+)
 def serve(
-    root: Path, switches: BuildSwitches, host: str, port: int, *, no_watch: bool, open_browser: bool
+    root: Path,
+    switches: BuildSwitches,
+    host: str,
+    port: int,
+    origins: tuple[str, ...],
+    *,
+    no_watch: bool,
+    open_browser: bool,
+    api: bool,
 ) -> None:
     """Build, serve, and rebuild when a file changes.
 
@@ -36,11 +54,13 @@ def serve(
     Examples:
       catalog serve
       catalog serve --port 0 --offline --open
+      catalog serve --api --cors-origin https://app.example
     """
-    from generator.serve import SiteServer
-
+    if origins and not api:
+        raise click.UsageError("--cors-origin is for the API; add --api")
+    server_of = _api_server(origins) if api else _site_server
     run_build(root, switches)
-    server = SiteServer(switches.output, host, port)
+    server = server_of(switches.output, host, port)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     note(f"\nServing the catalog at {server.url} (Ctrl-C stops)")
@@ -56,6 +76,34 @@ def serve(
     finally:
         server.shutdown()
         server.server_close()
+
+
+class _Server(Protocol):
+    """What this command needs of a server."""
+
+    @property
+    def url(self) -> str: ...
+    def serve_forever(self) -> None: ...
+    def announce(self) -> None: ...
+    def shutdown(self) -> None: ...
+    def server_close(self) -> None: ...
+
+
+def _site_server(site: Path, host: str, port: int) -> _Server:
+    from generator.serve import SiteServer
+
+    return SiteServer(site, host, port)
+
+
+def _api_server(origins: tuple[str, ...]) -> Callable[[Path, str, int], _Server]:
+    """Makes servers with the API. Raises CatalogError where the extra is not installed."""
+    try:
+        from generator.served.server import ApiServer
+    except ModuleNotFoundError as error:
+        raise CatalogError(
+            f"--api needs {error.name}, which is not installed; pip install 'sources-catalog[api]'"
+        ) from error
+    return partial(ApiServer, origins=origins)
 
 
 def _watch(root: Path, switches: BuildSwitches, announce: Callable[[], None]) -> None:
