@@ -93,8 +93,6 @@ THIRD_PARTY = {
         "yaml",
     },
     2: {"ghapi", "fastcore", "httpx2", "fasttransport", "identify"},
-    3: set(),
-    2: {"ghapi", "fastcore", "httpx2", "fasttransport"},
     3: {"starlette", "uvicorn"},
     4: {"click", "watchfiles"},
 }

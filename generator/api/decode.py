@@ -30,11 +30,16 @@ def entry_of(fields: Fields) -> CatalogEntry:
     Without artifacts, notes and the states of fetching, which they do not tell; the same fields come of
     it again. Raises KeyError, TypeError and ValueError for what is no source.
     """
-    owner, _, repo = str(fields["repo_url"]).removesuffix("/").rpartition("/")
+    url, path = fields["repo_url"], fields["path"]
+    place = f"./{path}" if url is None else str(url).partition("://")[2]
+    on_github = place.startswith("github.com/")
+    owner, _, repo = place.removeprefix("github.com/" if on_github else "").rpartition("/")
     source = Source(
         id=fields["id"],
-        owner=owner.rpartition("/")[2],
+        owner=owner,
         repo=repo,
+        clone_url=None if on_github else url,
+        path=path,
         ref=fields["ref"],
         root_hint=fields["root_hint"],
         name=fields["name"],
