@@ -36,6 +36,7 @@ class ApiServer:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             self._socket.bind((host, port))
+            self._socket.listen()  # who comes before the server runs waits
         except OSError as error:
             self._socket.close()
             raise listen_error(error, host, port) from error
