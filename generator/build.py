@@ -23,6 +23,7 @@ from generator.cache import Cache
 from generator.errors import CacheError
 from generator.last_build import BuildReport
 from generator.loaded import Loaded, catalog_of, with_history
+from generator.look import catalog_theme, own_names, page_files
 from generator.markdown import render_notes
 from generator.memory import PageMemory
 from generator.model import Catalog, CatalogEntry, Output, Settings
@@ -34,7 +35,7 @@ from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
 from generator.search import INDEX_PATH, LazyText, SearchDocument, Searcher, build_index, document
-from generator.theme import read_theme, theme_digest
+from generator.theme import theme_digest
 from generator.urls import api_source
 from generator.write import SiteWriter
 
@@ -56,8 +57,8 @@ def build_site(
     Raises OutputError, TemplateError and HistoryError.
     """
     catalog = with_history(loaded, catalog_of(loaded, as_of))
-    theme = read_theme([shipped_theme()])
-    renderer = Renderer(theme, wording_of(catalog.settings))
+    theme = catalog_theme(loaded.root, loaded.settings, shipped_theme())
+    renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root))
     index = filter_index(catalog)
     data = data_paths(loaded.settings, index[0])
     with SiteWriter(output, clean=clean) as site, ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes:
@@ -67,7 +68,7 @@ def build_site(
         pages = _Pages(site, planner, renderer, memory, theme_digest(theme))
         count = pages.add(api)
         search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
-        for made in chain(index, search, renderer.assets.outputs()):
+        for made in chain(index, search, renderer.assets.outputs(), page_files(theme)):
             site.add(made)
         written = site.commit()
         memory.save()

@@ -21,6 +21,7 @@ from generator.api import ApiFiles, filter_index
 from generator.build import data_paths
 from generator.fingerprint import fingerprint
 from generator.loaded import Loaded, catalog_of, with_history
+from generator.look import catalog_theme, own_names, page_files
 from generator.markdown import render_notes
 from generator.model import Catalog, Output
 from generator.pages import PageKind, Planner
@@ -34,7 +35,7 @@ from generator.search import document
 from generator.search.lines import document_line
 from generator.shards import Shard
 from generator.site_part import DOCUMENTS, PartNote
-from generator.theme import read_theme, theme_digest
+from generator.theme import theme_digest
 from generator.write import SiteWriter
 
 LIBRARIES = ("babel", "jinja2", "lunr", "markupsafe", *rendering.LIBRARIES)
@@ -66,8 +67,8 @@ def build_part(
     Takes what :func:`generator.build.build_site` takes, and raises what that raises.
     """
     catalog = with_history(loaded, catalog_of(loaded, as_of))
-    theme = read_theme([shipped_theme()])
-    renderer = Renderer(theme, wording_of(catalog.settings))
+    theme = catalog_theme(loaded.root, loaded.settings, shipped_theme())
+    renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root))
     index = filter_index(catalog)
     own = [e for e in catalog.entries if shard.has(urls.source_page(e.source.id))]
     with ReadmeShelf(loaded.cache, own, jobs) as readmes:
@@ -85,7 +86,7 @@ def build_part(
                 if shard.has(file.path):
                     site.add(Output(file.path, file.content()))
             site.add(Output(DOCUMENTS, _documents(catalog, readmes, shard)))
-            for made in chain(index, renderer.assets.outputs()) if shard.first else ():
+            for made in chain(index, renderer.assets.outputs(), page_files(theme)) if shard.first else ():
                 site.add(made)
             written = site.commit()
         return PartReport(len(refs), len(catalog.entries), written.total_bytes, readmes.warnings)

@@ -11,9 +11,9 @@ from typing import Any
 from generator.api.entry import artifact_json, source_json
 from generator.errors import Problem
 from generator.exchange import export_csv, export_markdown, export_marketplace
-from generator.load import read_regular
 from generator.loaded import Loaded, catalog_of
 from generator.model import Catalog, CatalogEntry, Exemption, Source
+from generator.regular import read_regular
 from generator.schema import SOURCE
 from generator.yaml_text import MappingNode, Plain, ScalarNode, decode, parse_all
 

@@ -10,9 +10,10 @@ from generator.atomic import create_files
 from generator.errors import CatalogError, Problem, ProblemsError
 from generator.exchange import FORMS, MAX_FILE, Form, Options, Plan, plan
 from generator.exchange.proposal import left_out
-from generator.load import load_settings, load_sources, read_regular
+from generator.load import load_settings, load_sources
 from generator.places import SOURCES
 from generator.printable import printable
+from generator.regular import read_regular
 from generator.yaml_text import MAX_BYTES, decode
 
 MAX_FILES = 20_000

@@ -14,14 +14,14 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.atomic import replace_file
 from generator.folders import FolderError, read_folder
-from generator.places import HISTORY, LOCK, SETTINGS, SOURCES
+from generator.places import HISTORY, LOCK, PAGES, SETTINGS, SOURCES, THEME
 from generator.program import code_digest
 from generator.write import MANIFEST
 
@@ -86,6 +86,12 @@ class LastBuild:
         name = hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]
         self._file = cache_root / "builds" / f"{name}.json"
         self._root, self._output, self._key = root, output, key
+        self._also: tuple[str, ...] = ()
+
+    def also_reads(self, names: Iterable[str]) -> dict[str, list[object]]:
+        """Stamp and digest of further files that a build is about to read, by paths from the root."""
+        self._also = tuple(names)
+        return self.reads(*self._also) if self._also else {}
 
     def standing(self, now: datetime | None = None) -> BuildReport | None:
         """The last build's report, where a new build would give the same bytes; else None.
@@ -98,6 +104,7 @@ class LastBuild:
                 return None
             if now is not None and now >= datetime.fromisoformat(record["due"]):
                 return None
+            self._also = tuple(map(str, record["also"]))
             if not self._read_the_same(record["read"], int(record["started_ns"])):
                 return None
             folders: dict[str, str] = record["folders"]
@@ -148,6 +155,7 @@ class LastBuild:
             "key": str(self._key),
             "started_ns": started_ns,
             "due": (due or NEVER_DUE).isoformat(),
+            "also": self._also,
             "read": reads,
             "folders": dict(folders),
             "written": stamps,
@@ -160,9 +168,15 @@ class LastBuild:
     def _inputs(self) -> Iterator[tuple[str, Path]]:
         for name in (SETTINGS, LOCK, HISTORY):
             yield name, self._root / name
+        for name in self._also:
+            yield name, self._root / name
         with contextlib.suppress(OSError):
             for entry in sorted(os.scandir(self._root / SOURCES), key=lambda entry: entry.name):
                 yield f"{SOURCES}/{entry.name}", Path(entry.path)
+        for folder in (THEME, PAGES):
+            for path in sorted((self._root / folder).rglob("*")):
+                if path.is_symlink() or path.is_file():
+                    yield path.relative_to(self._root).as_posix(), path
 
     def _read_the_same(self, before: dict[str, list[object]], started_ns: int) -> bool:
         left = dict(before)

@@ -7,17 +7,17 @@ any. What they say is judged by :mod:`generator.schema`; this module finds the f
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.errors import DefinitionError, Problem, ProblemsError, SettingsError, Severity
 from generator.folders import FolderError, folder_at
+from generator.look import with_look
 from generator.model import Settings, Source
-from generator.places import LOCK, SETTINGS, SOURCES
+from generator.places import LOCK, PAGES, SETTINGS, SOURCES, THEME
 from generator.printable import printable
+from generator.regular import file_problem, read_regular, words_of
 from generator.schema import (
     Definition,
     default_settings,
@@ -26,7 +26,7 @@ from generator.schema import (
     read_source,
     slugged,
 )
-from generator.yaml_text import MAX_BYTES, Node, decode, mapping_text, parse, parse_all, too_large
+from generator.yaml_text import Node, decode, mapping_text, parse, parse_all
 
 ENDING = ".yaml"
 
@@ -34,14 +34,6 @@ _OTHER_ENDINGS = (".yml", ".json", ".toml")
 """Of files that are probably meant to be definitions."""
 _QUIET = ("readme", "contributing", "license", "licence")
 """Stems of files that are welcome beside definitions."""
-
-_OPEN_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)  # so that opening a pipe without a writer returns
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 
 # -------------------------------------------------------------------- settings
@@ -57,17 +49,28 @@ def load_settings(root: Path) -> Settings:
     if not os.path.lexists(path):
         if os.path.lexists(path.with_suffix(".yml")):
             hint = f"rename it to {SETTINGS}"
-            raise SettingsError([_problem("catalog.yml", "wrong-ending", "settings must end in .yaml", hint)])
+            raise SettingsError(
+                [file_problem("catalog.yml", "wrong-ending", "settings must end in .yaml", hint)]
+            )
         if not (root / SOURCES).is_dir():
             message = "no catalog here: there is neither catalog.yaml nor sources/"
             hint = "run the command in the catalog's folder, or name it with --root"
-            raise SettingsError([_problem(SETTINGS, "no-catalog", message, hint)])
-        return default_settings(_title(root))
+            raise SettingsError([file_problem(SETTINGS, "no-catalog", message, hint)])
+        settings, problems = with_look(root, default_settings(_title(root)), None)
+        return _good(settings, problems)
     node, problems = _read_node(path, SETTINGS)
-    settings = None
+    read = None
     if node is not None:
-        settings, found = read_settings(node, SETTINGS)
+        read, found = read_settings(node, SETTINGS)
         problems += found
+        if read is not None:
+            read, found_beside = with_look(root, read, node)
+            problems += found_beside
+    return _good(read, problems)
+
+
+def _good(settings: Settings | None, problems: list[Problem]) -> Settings:
+    """The settings, where nothing is wrong with them."""
     if settings is None or any(p.severity is Severity.ERROR for p in problems):
         raise SettingsError(problems)
     return settings
@@ -190,7 +193,7 @@ def _candidates(root: Path, wanted: dict[Path, Path]) -> Iterator[tuple[Path, st
     except FileNotFoundError:
         entries = []
     except OSError as error:
-        yield folder, _problem(SOURCES, "unreadable", f"the folder cannot be read: {_words(error)}")
+        yield folder, file_problem(SOURCES, "unreadable", f"the folder cannot be read: {words_of(error)}")
         return
     for entry in entries:
         path = folder / entry.name
@@ -217,13 +220,13 @@ def _not_a_definition(name: str, label: str, *, folder: bool) -> Problem | None:
         "a folder, which is not searched for definitions" if folder else "not a definition, and not read"
     )
     hint = "definitions lie directly in sources/ and end in .yaml"
-    return _problem(label, "stray-file", message, hint, severity=Severity.WARNING)
+    return file_problem(label, "stray-file", message, hint, severity=Severity.WARNING)
 
 
 def _wrong_ending(label: str) -> Problem:
     stem = Path(label).stem
     hint = f"rename it to {slugged(stem) or 'id'}{ENDING}"
-    return _problem(label, "wrong-ending", "the name of a definition must end in .yaml", hint)
+    return file_problem(label, "wrong-ending", "the name of a definition must end in .yaml", hint)
 
 
 def _read_definition(path: Path, label: str, settings: Settings) -> Definition:
@@ -249,59 +252,12 @@ def _read_node(path: Path, label: str) -> tuple[Node | None, list[Problem]]:
     return parse_all(text, label) if text is not None else (None, problems)
 
 
-def read_regular(path: Path, label: str, limit: int = MAX_BYTES) -> bytes | Problem:
-    """The content of a regular file of at most ``limit`` bytes, or why it is not read.
-
-    ``label`` names it in problems.
-    """
-    try:
-        file = os.open(path, _OPEN_FLAGS)
-    except OSError as error:
-        if error.errno in (errno.ELOOP, errno.EMLINK) or path.is_symlink():
-            return _not_regular(label, "a symbolic link")
-        return _problem(label, "unreadable", f"the file cannot be read: {_words(error)}")
-    try:
-        status = os.fstat(file)
-        if not stat.S_ISREG(status.st_mode):
-            return _not_regular(label, "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or device")
-        if status.st_size > limit:
-            return too_large(label, status.st_size, limit)
-        content = b""
-        while len(content) <= limit and (more := os.read(file, limit + 1 - len(content))):
-            content += more
-    except OSError as error:
-        return _problem(label, "unreadable", f"the file cannot be read: {_words(error)}")
-    finally:
-        os.close(file)
-    return content
-
-
 def watched_paths(root: Path) -> tuple[Path, ...]:
     """The files and folders of a catalog that a build reads, as far as they exist.
 
     Of folders that are sources, those that the definitions name now, where all are good.
     """
-    names = [SETTINGS, SOURCES, LOCK, "templates"]
+    names = [SETTINGS, SOURCES, LOCK, THEME, PAGES, "templates"]
     with contextlib.suppress(ProblemsError):
         names += [s.path for s in load_sources(root, load_settings(root)) if s.path is not None]
     return tuple(root / name for name in names if (root / name).exists())
-
-
-def _problem(
-    label: str,
-    code: str,
-    message: str,
-    hint: str = "",
-    *,
-    found: str = "",
-    severity: Severity = Severity.ERROR,
-) -> Problem:
-    return Problem(label, 0, 0, "", code, message, found=found, hint=hint, severity=severity)
-
-
-def _not_regular(label: str, found: str) -> Problem:
-    return _problem(label, "not-regular", "not a regular file", "put the file itself there", found=found)
-
-
-def _words(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

@@ -11,11 +11,12 @@ from pathlib import Path
 from generator.atomic import replace_file
 from generator.doctor import Finding, Fix, examine
 from generator.errors import DefinitionError, EditError, Problem, Severity
-from generator.load import load_settings, read_regular
+from generator.load import load_settings
 from generator.loaded import Loaded, catalog_of
 from generator.lock import read_lock, write_lock
 from generator.model import Settings, Snapshot
 from generator.places import LOCK, SOURCES
+from generator.regular import read_regular
 from generator.schema import SOURCE, parse_repo_url, read_source
 from generator.yaml_text import ListNode, MappingNode, Plain, ScalarNode, decode, edited, parse, plain
 

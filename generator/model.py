@@ -231,6 +231,50 @@ class Defaults:
     import_artifacts: bool = True
 
 
+SECTIONS = ("sources", "artifacts", "types", "tags", "trust", "changes", "stats", "about")
+"""The parts of the site that its navigation has, in the shipped order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """Pictures beside the catalog; paths from its root."""
+
+    light: str
+    dark: str
+    show_title: bool = True
+    """Whether the catalog's title stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One link of the navigation: a part of the site, a page of the owner's, or an address elsewhere."""
+
+    section: str | None = None
+    page: str | None = None
+    """Id of the page."""
+    url: str | None = None
+    label: str | None = None
+    """None: what the part or page is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page that the catalog's owner wrote: a file of ``pages/``."""
+
+    id: str
+    """The file's name without its ending."""
+    title: str
+    text: str
+    """Markdown, without the head."""
+    description: str = ""
+    label: str | None = None
+    """What the navigation calls it; None: its title."""
+    navigation: bool = True
+    """Whether it is in the navigation where the settings have none."""
+    first_line: int = 1
+    """The line of the file at which ``text`` begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One catalog's settings, from ``catalog.yaml``."""
@@ -271,6 +315,21 @@ class Settings:
     """What one and several of ``source`` and ``artifact`` are called; without: as the texts have it."""
     texts: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
     """The catalog's own texts of the interface; see :mod:`generator.texts`."""
+    logo: Logo | None = None
+    favicon: str | None = None
+    """Path from the catalog's root."""
+    colours: tuple[tuple[str, tuple[str, str]], ...] = ()
+    """By name: ``#rrggbb`` by day and by night; what follows from them included."""
+    navigation: tuple[NavItem, ...] | None = None
+    """None: every part of the site, and the pages of the owner's."""
+    footer: str = ""
+    """Markdown."""
+    made_with: bool = True
+    """Whether the footer names the program."""
+    pages: tuple[OwnPage, ...] = ()
+    """Sorted by id."""
+    page_pictures: tuple[str, ...] = ()
+    """Names of the pictures beside them."""
 
     def artifact_type(self, word: str) -> ArtifactType | None:
         """The type that ``word`` names by its id or an alias, case folded; None if there is none."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+import traceback
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,10 +22,20 @@ from generator.errors import TemplateError
 from generator.model import Output
 from generator.pages import CardContext, Page
 from generator.pages.wording import UNSEEN, Wording, english
+from generator.places import THEME
 
 _ROOT = Markup("<root>")
 """Stands for ``page.root`` in cards that are rendered once for pages at all depths. It cannot
 come from a text of strangers, since their ``<`` is escaped."""
+
+SHIPPED = "shipped/"
+"""Before the name of a shipped template that the owner has one of the same name for."""
+
+_TRACED = "<template> "
+"""Before the name of a template in tracebacks."""
+
+_TEMPLATE_MISTAKES = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
+"""What an expression in a template can raise."""
 
 _SCRIPT_UNSAFE = MappingProxyType(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -40,20 +51,23 @@ class Renderer:
         theme: Mapping[str, bytes],
         words: Wording | None = None,
         *,
+        own: Container[str] = (),
         assets: Assets | None = None,
         bytecode: Path | None = None,
     ) -> None:
         """``theme`` holds files by path; ``words`` are the catalog's texts, None the shipped ones.
 
+        ``own`` are the names of files that the owner laid over the shipped theme, for messages;
         ``bytecode`` is a folder where compiled templates are kept.
         """
+        self._own = own
         self._words = words or english()
         self.assets = build_assets(theme) if assets is None else assets
         self._theme = theme
         self._cards: dict[CardContext, str] = {}
         self._icons: dict[str, Markup] = {}
         self._environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._source),
+            loader=jinja2.FunctionLoader(self._loaded),
             autoescape=True,
             finalize=_seen,
             undefined=jinja2.StrictUndefined,
@@ -79,16 +93,47 @@ class Renderer:
         try:
             text = self._environment.get_template(page.template).render(context)
         except jinja2.TemplateSyntaxError as error:
-            raise TemplateError(f"{error.name}:{error.lineno}: {error.message}") from error
+            place = f"{self._file(error.name or page.template)}:{error.lineno}"
+            raise TemplateError(f"{place}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
-            raise TemplateError(f"{page.path} needs {error.name}, which the theme does not have") from error
-        except jinja2.UndefinedError as error:
-            raise TemplateError(f"{page.template} for {page.path}: {error.message}") from error
+            place = self._place(error) or self._file(page.template)
+            raise TemplateError(
+                f"{place}: there is no template {error.name}; the shipped ones are in templates/, and"
+                " shipped/NAME is the shipped one of a name that your theme/ has as well"
+            ) from error
+        except (jinja2.TemplateError, TemplateError, *_TEMPLATE_MISTAKES) as error:
+            place = self._place(error) or self._file(page.template)
+            raise TemplateError(f"{place}: {error} (while making {page.path})") from error
         return Output(page.path, text.encode("utf-8", "replace"))
+
+    def _loaded(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """A template's text for Jinja, which names it in tracebacks."""
+        text = self._source(name)
+        return None if text is None else (text, f"{_TRACED}{name}", lambda: True)
 
     def _source(self, name: str) -> str | None:
         content = self._theme.get(name)
-        return None if content is None else content.decode("utf-8")
+        if content is None and name.startswith(SHIPPED):
+            content = self._theme.get(name.removeprefix(SHIPPED))
+        try:
+            return None if content is None else content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise TemplateError(f"{self._file(name)}: is not UTF-8: {error.reason}") from error
+
+    def _file(self, name: str) -> str:
+        """A template as the owner knows its file."""
+        if name in self._own:
+            return f"{THEME}/{name}"
+        return f"templates/{name.removeprefix(SHIPPED)}"
+
+    def _place(self, error: BaseException) -> str:
+        """File and line of the innermost template that an error came from; empty where from none."""
+        place = ""
+        for frame, line in traceback.walk_tb(error.__traceback__):
+            name = frame.f_code.co_filename
+            if name.startswith(_TRACED):
+                place = f"{self._file(name.removeprefix(_TRACED))}:{line}"
+        return place
 
     # ------------------------------------------------------ what templates call
 

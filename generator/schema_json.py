@@ -88,6 +88,8 @@ def _or_nothing(schema: Schema) -> Schema:
     """The same, with null allowed: a field without a value is as good as left out."""
     if "enum" in schema:
         return {**schema, "enum": [*schema["enum"], None]}
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
     return {**schema, "type": [schema["type"], "null"]}
 
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from generator.colours import EDGES, LEAST_EDGE, LEAST_TEXT, TEXT, contrast, tokens_of
 from tests import theme_catalog as tc
 
 SHEETS = {
@@ -15,46 +16,7 @@ SHEETS = {
     if name.endswith(".css")
 }
 
-COLOURS = {
-    name: (day, night)
-    for name, day, night in re.findall(
-        r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", SHEETS["tokens.css"]
-    )
-}
-
-TEXT = {
-    "text": ("background", "surface", "sunken", "mark", "code-added", "code-removed"),
-    "muted": ("background", "surface", "sunken", "accent-soft"),
-    "accent": ("background", "surface", "sunken", "accent-soft"),
-    "accent-strong": ("background", "surface"),
-    "on-accent": ("accent", "accent-strong"),
-    "ok": ("background", "surface", "ok-soft"),
-    "warning": ("background", "surface", "warning-soft"),
-    "bad": ("background", "surface", "bad-soft"),
-    "code-text": ("sunken", "code-added", "code-removed"),
-    "code-keyword": ("sunken",),
-    "code-name": ("sunken",),
-    "code-string": ("sunken",),
-    "code-number": ("sunken",),
-    "code-comment": ("sunken",),
-}
-"""Text on what it stands on."""
-
-EDGES = {"control": ("background", "surface"), "accent": ("background", "surface", "accent-soft")}
-"""Borders of controls, and the outline of what has the focus, on what they lie on."""
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance, by the definition of WCAG."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """From 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+COLOURS = tokens_of(SHEETS["tokens.css"])
 
 
 def test_contrast_is_computed_by_the_book():
@@ -65,7 +27,7 @@ def test_contrast_is_computed_by_the_book():
 
 
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
-@pytest.mark.parametrize(("pairs", "least"), [(TEXT, 4.5), (EDGES, 3.0)], ids=["text", "edges"])
+@pytest.mark.parametrize(("pairs", "least"), [(TEXT, LEAST_TEXT), (EDGES, LEAST_EDGE)], ids=["text", "edges"])
 def test_contrast(pairs, least, night):
     """Every pair is told apart as WCAG asks."""
     weak = {

@@ -20,6 +20,7 @@ CONTEXTS = {
     "artifacts.html.j2": contexts.ArtifactsContext,
     "source.html.j2": contexts.SourceContext,
     "about.html.j2": contexts.AboutContext,
+    "page.html.j2": contexts.OwnContext,
     "404.html.j2": contexts.NotFoundContext,
     "redirect.html.j2": contexts.RedirectContext,
     "changes.html.j2": contexts_changes.ChangesContext,

@@ -17,6 +17,7 @@ from generator.model import (
     CatalogEntry,
     DetectionRule,
     Outcome,
+    OwnPage,
     PartState,
     ReadmeRef,
     ScanStatus,
@@ -60,6 +61,8 @@ SETTINGS = Settings(
     base_url="https://example.org/cat",
     repository="example/catalog",
     page_size=4,
+    footer="Kept by [somebody](https://example.org/).",
+    pages=(OwnPage("guide", "How to choose", "# One\n\n# Two\n\n## Three\n\nWords.\n", "At first."),),
 )
 
 DATA = DataPaths("assets/data/filter-index.0a.json", "search/index.json", lambda i: f"api/sources/{i}.json")

@@ -124,6 +124,7 @@ def _build(root: Path, switches: BuildSwitches, last: LastBuild) -> tuple[BuildR
     """Build, remember what was read and written, and give what a person should be warned of."""
     from generator.build import build_site
     from generator.loaded import load
+    from generator.look import files_of
 
     started_ns, reads = time.time_ns(), last.reads()
     loaded = load(root, base_url=switches.base_url)
@@ -131,6 +132,7 @@ def _build(root: Path, switches: BuildSwitches, last: LastBuild) -> tuple[BuildR
     if not switches.offline:
         loaded, warnings = enrich_before_build(loaded)
         reads |= last.reads(LOCK, HISTORY)
+    reads |= last.also_reads(files_of(loaded.settings))
     report = build_site(
         loaded, switches.output, as_of=source_date(), jobs=switches.jobs, clean=switches.clean
     )

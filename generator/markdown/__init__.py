@@ -21,6 +21,7 @@ The steps, a module each, in their order:
 from generator.markdown.cut import MAX_README, decode, truncate
 from generator.markdown.links import ID_PREFIX
 from generator.markdown.outline import Heading
+from generator.markdown.page import RenderedPage, render_page
 from generator.markdown.passages import Kind, Link, Passage, passages
 from generator.markdown.readme import (
     RENDERER_VERSION,
@@ -38,11 +39,13 @@ __all__ = [
     "Kind",
     "Link",
     "Passage",
+    "RenderedPage",
     "RenderedReadme",
     "decode",
     "passages",
     "preformatted",
     "render_notes",
+    "render_page",
     "render_readme",
     "truncate",
 ]

@@ -27,6 +27,18 @@ class NavLink:
     """Compared with ``page.section`` to mark where the visitor is."""
     label: str
     path: str
+    url: str | None = None
+    """Address of a link that leads elsewhere; ``path`` is empty then."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogoContext:
+    """A logo of the owner's, by the names of its assets."""
+
+    light: str
+    dark: str
+    """Empty: the same."""
+    show_title: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,15 @@ class SiteContext:
     """Form for a new definition; None without a repository of the catalog."""
     repository_url: str | None
     generator: str
-    """Name and version of the program."""
+    """Name and version of the program; empty where the footer is not to name it."""
+    logo: LogoContext | None
+    """None: the shipped glyph."""
+    favicon: str
+    """Name of the asset."""
+    favicon_type: str
+    """Its media type."""
+    footer_html: Markup | None
+    """What the owner writes into the footer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,6 +579,17 @@ class AboutContext(PageContext):
     types_path: str
     tags_path: str
     trust_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnContext(PageContext):
+    """``page.html.j2``: a page that the catalog's owner wrote."""
+
+    heading: str
+    lede: str
+    html: Markup
+    toc: tuple[TocEntry, ...]
+    """Empty where a list of contents would not help."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from generator.pages.other import (
     sitemap,
     sitemap_part,
 )
+from generator.pages.own import own_page
 from generator.pages.source import Notes, Readmes, source_ingredients, source_page
 from generator.pages.stats import stats_page
 from generator.pages.view import ARTIFACTS_PER_PAGE, DataPaths, View, page_count
@@ -60,6 +61,7 @@ class PageKind(StrEnum):
     STATS = "stats"
     FEED = "feed"
     JSON_FEED = "json_feed"
+    OWN = "own"
     NOT_FOUND = "404"
     SITEMAP = "sitemap"
     ROBOTS = "robots"
@@ -81,6 +83,7 @@ TEMPLATES = {
     PageKind.STATS: "stats.html.j2",
     PageKind.FEED: "feed.xml.j2",
     PageKind.JSON_FEED: "feed.json.j2",
+    PageKind.OWN: "page.html.j2",
     PageKind.NOT_FOUND: "404.html.j2",
     PageKind.SITEMAP: "sitemap.xml.j2",
     PageKind.ROBOTS: "robots.txt.j2",
@@ -177,6 +180,8 @@ class Planner:
         if settings.stats:
             yield PageRef(urls.STATS, PageKind.STATS)
         yield PageRef(urls.ABOUT, PageKind.ABOUT)
+        for page in settings.pages:
+            yield PageRef(urls.own_page(page.id), PageKind.OWN, page.id)
 
     def _findable(self) -> list[str]:
         return [ref.path for ref in self._found()]
@@ -230,6 +235,8 @@ class Planner:
                 return atom_feed(view, ref.key)
             case PageKind.JSON_FEED:
                 return json_feed(view, ref.key)
+            case PageKind.OWN:
+                return own_page(view, next(p for p in view.catalog.settings.pages if p.id == ref.key))
             case PageKind.NOT_FOUND:
                 return not_found_page(view)
             case PageKind.SITEMAP:

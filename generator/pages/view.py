@@ -12,12 +12,12 @@ from generator.filters import Sort, sort_entries
 from generator.fingerprint import Prints
 from generator.model import Artifact, ArtifactStatus, Catalog, CatalogEntry
 from generator.news import News, news_of, of_type
+from generator.pages import frame
 from generator.pages.cards import card_of, trust_badge
 from generator.pages.contexts import (
     CardContext,
     Facet,
     FeedLink,
-    NavLink,
     PageLink,
     PageMeta,
     Pager,
@@ -247,26 +247,22 @@ class View:
         """What every page shares."""
         settings, words = self.catalog.settings, self.words
         repository = settings.repository
+        favicon, favicon_type = frame.favicon(settings)
         return SiteContext(
             title=one_line(settings.title),
             language=settings.language,
             direction=words.locale.direction,
             home=urls.HOME,
-            nav=(
-                NavLink("sources", words("nav.sources"), urls.HOME),
-                NavLink("artifacts", words("nav.artifacts"), urls.artifact_page()),
-                NavLink("types", words("nav.types"), urls.type_page()),
-                NavLink("tags", words("nav.tags"), urls.tag_page()),
-                NavLink("trust", words("nav.trust"), urls.trust_page()),
-                *((NavLink("changes", words("nav.changes"), urls.CHANGES),) if settings.changes else ()),
-                *((NavLink("stats", words("nav.stats"), urls.STATS),) if settings.stats else ()),
-                NavLink("about", words("nav.about"), urls.ABOUT),
-            ),
+            nav=frame.navigation(words, settings),
             add_url=urls.new_file_url(repository, settings.branch, "sources/new-source.yaml")
             if repository
             else None,
             repository_url=urls.repo_url(repository) if repository else None,
-            generator=PROGRAM,
+            generator=PROGRAM if settings.made_with else "",
+            logo=frame.logo(settings),
+            favicon=favicon,
+            favicon_type=favicon_type,
+            footer_html=frame.footer(settings),
         )
 
     def page(

@@ -63,6 +63,8 @@ CODES = {
     "bad-name": "The name is not of lower-case letters, digits, hyphens and underscores.",
     "bad-language": "The language is not a language tag.",
     "bad-install": "The install command has an unknown placeholder, or one within quotes.",
+    "bad-colour": "The colour is not of # and six hexadecimal digits.",
+    "bad-file": "The path leaves the catalog, or its name cannot stand in an address.",
     "duplicate-name": "The same path, word or rule is there twice.",
     # definitions side by side
     "duplicate-id": "Two definitions have the same id, but for the case of letters.",
@@ -72,3 +74,15 @@ CODES = {
     "successor-cycle": "The successors lead back to where they started.",
     "similar-tag": "The tag is used once and is like one that is used often (a warning).",
 }
+
+LOOK_CODES = {
+    "unknown-text": "The interface has no such text, group of texts or form of a text.",
+    "bad-placeholder": "The text has a placeholder that nothing fills, or a brace that is none.",
+    "missing-form": "A text with forms lacks the one for all other numbers.",
+    "unused-texts": "The texts are of another language than the catalog's.",
+    "low-contrast": "A colour cannot be read on what it stands on.",
+    "bad-picture": "The file is no picture, or a drawing that could run or load something.",
+    "bad-link": "A link of a page or of the navigation leads nowhere.",
+    "unknown-page": "The navigation names a page that is not there.",
+}
+"""Likewise of what lies beside ``catalog.yaml``: texts, pages, pictures."""

@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from generator.errors import Problem
-from generator.model import ArtifactType, Defaults, DetectionRule, Exclusion, Settings, TrustLevel
+from generator.model import (
+    ArtifactType,
+    Defaults,
+    DetectionRule,
+    Exclusion,
+    Logo,
+    NavItem,
+    Settings,
+    TrustLevel,
+)
 from generator.printable import printable
 from generator.scan.defaults import DEFAULT_ARTIFACT_TYPES, DEFAULT_IGNORE
 from generator.schema.reading import INVALID, Reader
@@ -134,6 +143,27 @@ def _names(key: ScalarNode, said: Node) -> tuple[_Names, _Names]:
     return aliases, rule_ids
 
 
+def _look(found: dict[str, Any]) -> dict[str, Any]:
+    """The settings on words and looks."""
+    look: dict[str, Any] = {}
+    if nouns := found.get("nouns"):
+        look["nouns"] = tuple((noun, (words["one"], words["many"])) for noun, words in nouns.items())
+    if logo := found.get("logo"):
+        look["logo"] = Logo(logo["light"], logo.get("dark", logo["light"]), logo.get("show_title", True))
+    if "favicon" in found:
+        look["favicon"] = found["favicon"]
+    if "navigation" in found:
+        look["navigation"] = tuple(NavItem(**item) for item in found["navigation"])
+    if footer := found.get("footer"):
+        look["footer"] = footer.get("text", "")
+        look["made_with"] = footer.get("made_with", True)
+    if "colours" in found:
+        look["colours"] = tuple(
+            (name, (pair["light"], pair.get("dark", ""))) for name, pair in found["colours"]
+        )
+    return look
+
+
 def _settings(found: dict[str, Any], kinds: tuple[ArtifactType, ...]) -> Settings:
     """The value of a file without errors."""
     worded = dict(found.get("trust_levels", ()))
@@ -158,5 +188,6 @@ def _settings(found: dict[str, Any], kinds: tuple[ArtifactType, ...]) -> Setting
         trust_levels=tuple(replace(info, **worded.get(info.level, {})) for info in DEFAULT_TRUST_LEVELS),
         repository=repository.full_name if repository else None,
         defaults=Defaults(**defaults),
+        **_look(found),
         ignore=((DEFAULT_IGNORE if found.get("ignore_shipped", True) else ()) + ignored),
     )

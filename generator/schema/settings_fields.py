@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model import TrustLevel
 from generator.scan import RULE_KINDS
+from generator.schema.look_fields import LOOK
 from generator.schema.repository import GITHUB_URL
 from generator.schema.shapes import Choice, Field, Flag, ListOf, MapOf, Record, Text, Whole
 from generator.schema.source_fields import EXCLUSION
@@ -258,6 +259,7 @@ SETTINGS = Record(
             default="`en`",
             also=("lang", "locale"),
         ),
+        *LOOK,
         Field(
             name="defaults",
             shape=DEFAULTS,

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 HOME = "index.html"
 ABOUT = "about/index.html"
@@ -33,6 +33,9 @@ ATOM_FEED = "feed.xml"
 JSON_FEED = "feed.json"
 OPENSEARCH = "opensearch.xml"
 LLMS = "llms.txt"
+
+OWN_PAGES = "pages"
+"""The folder of the owner's pages."""
 
 API_ROOT = "api/v1"
 """The folder of the JSON API; its number changes only with what breaks readers."""
@@ -73,6 +76,16 @@ def _paged(folder: str, number: int) -> str:
 def list_page(number: int = 1) -> str:
     """The home page, and the further pages of its list."""
     return _paged("", number)
+
+
+def own_page(page_id: str) -> str:
+    """A page of the owner's."""
+    return f"{OWN_PAGES}/{slug(page_id)}/index.html"
+
+
+def own_picture(name: str) -> str:
+    """A picture of the owner's pages."""
+    return f"{OWN_PAGES}/{quote(name)}"
 
 
 def source_page(source_id: str) -> str:
