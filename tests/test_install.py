@@ -1,7 +1,10 @@
 """Install commands: filled in from strangers' repositories, and safe to paste into a shell."""
 
+import io
+import os
 import shlex
 import subprocess
+import tarfile
 from dataclasses import replace
 
 import pytest
@@ -9,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.install import PINNING, PLACEHOLDERS, install_command, is_safe, mistake_in
+from generator.load import load_settings
 from generator.model import Artifact
 from generator.scan.defaults import DEFAULT_ARTIFACT_TYPES
+from tests.conftest import ROOT as ROOT_FOLDER
 from tests.theme_catalog import COMMIT, EVERYTHING, artifact
 
 SKILL = replace(
@@ -182,3 +187,27 @@ def test_every_pinning_placeholder_names_the_commit():
 def test_no_type_is_shipped_with_a_command():
     """Which tool installs something is the catalog owner's choice."""
     assert not any(kind.install for kind in DEFAULT_ARTIFACT_TYPES)
+
+
+@pytest.mark.parametrize(("of", "expected"), [(SKILL, {"SKILL.md", "more"}), (ROOT, {"SKILL.md", "skills"})])
+def test_the_shipped_command_unpacks_a_skill(of, expected, tmp_path):
+    """The skill's folder of an archive as GitHub makes it, and nothing else, ends up under its name."""
+    archive = tmp_path / "archive.tar.gz"
+    with tarfile.open(archive, "w:gz") as tar:
+        for path in (
+            "SKILL.md",
+            "skills/sheets/SKILL.md",
+            "skills/sheets/more/a.txt",
+            "skills/other/SKILL.md",
+        ):
+            tar.addfile(tarfile.TarInfo(f"{ARCHIVE}/{path}"), io.BytesIO())
+    kinds = {kind.id: kind for kind in load_settings(ROOT_FOLDER).artifact_types}
+    given = command(kinds["skill"].install, of)
+    download = f"curl -fsSL https://github.com/someone/everything/archive/{COMMIT}.tar.gz"
+    assert download in given
+    subprocess.run(
+        ["sh", "-c", given.replace(download, f"cat {shlex.quote(str(archive))}")],
+        check=True,
+        env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]},
+    )
+    assert {path.name for path in (tmp_path / ".claude/skills/sheets").iterdir()} == expected

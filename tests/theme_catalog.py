@@ -49,6 +49,7 @@ SETTINGS = Settings(
             "A folder with instructions.",
             "book",
             rules=(DetectionRule("skill-file", "file", says="a folder with a SKILL.md"),),
+            install="get {name} --commit {commit}",
         ),
         ArtifactType("mcp_server", "MCP server", "MCP servers", icon="no-such-glyph"),
     ),

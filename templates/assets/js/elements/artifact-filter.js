@@ -7,8 +7,8 @@
  *   <p role="status" data-artifact-status>   inside, empty; what is read out after a pause
  *   <p data-artifact-none hidden>     inside; shown when nothing is left
  *   <section data-artifact-group>     one a type; hidden when nothing of it is left
- *   <li data-artifact>                one an artifact; its whole text is searched
- *   <details>                         folded artifacts; opened while something is typed
+ *   <li data-artifact>                one an artifact; the text of its paragraphs is searched
+ *   <details data-rest>               folded artifacts; opened while something is typed
  */
 
 import { counted } from "../lib/texts.js";
@@ -25,10 +25,10 @@ class ArtifactFilter extends HTMLElement {
     if (!input || !page) return;
     const groups = [...page.querySelectorAll("[data-artifact-group]")].map((group) => ({
       group: /** @type {HTMLElement} */ (group),
-      folded: group.querySelector("details"),
+      folded: /** @type {HTMLDetailsElement | null} */ (group.querySelector("details[data-rest]")),
       rows: [...group.querySelectorAll("[data-artifact]")].map((row) => ({
         row: /** @type {HTMLElement} */ (row),
-        text: fold(row.textContent ?? ""),
+        text: fold(Array.from(row.querySelectorAll("p"), (line) => line.textContent).join(" ")),
       })),
     }));
     const apply = () => {
