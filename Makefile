@@ -7,11 +7,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 PYTEST_ARGS ?=
+FUZZ_SECONDS ?= 60
 
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help site build test lint format lock setup setup-site setup-test clean
+.PHONY: help site build test lint format lock long setup setup-site setup-test clean
 
 help: ## say what there is
 	@echo "Sources Catalog. The targets:"
@@ -30,6 +31,16 @@ test: setup-test ## set up, and run the linters, the type checkers and all tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
+long: setup-test ## the long jobs: 200 runs killed, and each reader fuzzed (FUZZ_SECONDS=60)
+	CATALOG_KILLS=200 $(BIN)/python -m pytest tests/test_crashes.py
+	$(PIP) --require-hashes -r requirements/fuzz.txt
+	@mkdir -p .fuzz && set -e; for target in $$($(BIN)/python tests/fuzz.py --list); do \
+	  echo "Fuzzing: $$target"; \
+	  $(BIN)/python tests/fuzz.py $$target -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=.fuzz/ > .fuzz/$$target.log 2>&1 \
+	    || { tail -40 .fuzz/$$target.log; exit 1; }; \
+	  tail -1 .fuzz/$$target.log; \
+	done
+
 lint: setup-test ## run the linters and the type checkers alone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -42,6 +53,7 @@ format: setup-test ## put the code into its form
 lock: setup-test ## pin all libraries, with their hashes, to what pyproject.toml asks for
 	$(COMPILE) pyproject.toml -o requirements/run.txt
 	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) requirements/fuzz.in -o requirements/fuzz.txt
 	$(COMPILE) pyproject.toml --all-extras requirements/build.in -o requirements/test.txt
 
 setup: setup-test ## install everything that tests need
@@ -73,5 +85,5 @@ $(VENV)/.test: pyproject.toml requirements/test.txt package-lock.json tests/mach
 	@touch $(VENV)/.site $@
 
 clean: ## remove what was made here: the environment, the caches, the built site
-	rm -rf $(VENV) .cache node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .cache .fuzz node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find site -mindepth 1 ! -name .gitignore -delete

@@ -14,6 +14,7 @@ BUILD = (ROOT / "requirements/build.in").read_text().split()
 ASKED = {
     "run.txt": PROJECT["dependencies"],
     "build.txt": BUILD,
+    "fuzz.txt": (ROOT / "requirements/fuzz.in").read_text().split(),
     "test.txt": [*PROJECT["dependencies"], *BUILD, *(each for extra in EXTRAS.values() for each in extra)],
 }
 """What each file of hashes is made from."""
