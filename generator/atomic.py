@@ -1,4 +1,4 @@
-"""A file is replaced as a whole, or stays as it was; several are created together, or none."""
+"""A file is replaced as a whole, or stays as it was; several are replaced or created together, or none."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     Raises OSError; then the old file is untouched and no temporary file stays.
     """
     target = path.resolve()
+    temporary = _temporary(target, content, durable=durable)
+    try:
+        temporary.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    if durable:
+        _flush_folder(target.parent)
+
+
+def _temporary(target: Path, content: bytes, *, durable: bool) -> Path:
+    """A file beside ``target`` with its mode and the new content; none where that fails."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("xb") as file:
@@ -31,13 +44,48 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    if durable:
-        _flush_folder(target.parent)
+    return temporary
+
+
+def replace_files(contents: Mapping[Path, bytes | None]) -> None:
+    """Replace several files, or none; None deletes one, and deleting one that is not there is nothing.
+
+    All new contents are on the disk before the first file is renamed into place. Raises OSError
+    where one cannot be written, and puts back what was replaced by then. Only a program that
+    is killed between two renames, which takes no time worth naming, leaves some of each.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    done: list[tuple[Path, bytes | None]] = []
+    try:
+        for path, content in contents.items():
+            if content is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                waiting.append((path, _temporary(path.resolve(), content, durable=True)))
+        staged = dict(waiting)
+        for path, content in contents.items():
+            before = path.read_bytes() if path.exists() else None
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                staged[path].replace(path.resolve())
+            done.append((path, before))
+    except BaseException:
+        for path, before in reversed(done):
+            if before is None:
+                path.unlink(missing_ok=True)
+            else:
+                replace_file(path, before)
+        raise
+    finally:
+        for _, temporary in waiting:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    for folder in {path.resolve().parent for path in contents}:
+        _flush_folder(folder)
 
 
 def sweep(path: Path) -> None:

@@ -100,7 +100,7 @@ def made_from(
         "program": program(),
         "theme": theme_digest(theme),
         "settings": fingerprint(loaded.settings),
-        "definitions": fingerprint(loaded.sources),
+        "definitions": fingerprint((loaded.sources, loaded.removed)),
         "lock": fingerprint(sorted(loaded.known.items())),
         "history": fingerprint(catalog.history),
         "moment that ages are counted from": fingerprint(catalog.as_of),

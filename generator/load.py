@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 from generator.errors import DefinitionError, Problem, ProblemsError, SettingsError, Severity
@@ -95,14 +95,26 @@ def _title(root: Path) -> str:
 
 
 def load_sources(root: Path, settings: Settings, only: Sequence[Path] | None = None) -> tuple[Source, ...]:
-    """All sources, sorted by id, or those of the files in ``only``.
+    """The sources that are there, sorted by id, or those of the files in ``only``.
 
+    Those that were removed are left out.
     Raises :class:`DefinitionError` with all problems of all files where one is an error.
     """
     sources, problems = check_sources(root, settings, only)
     if any(p.severity is Severity.ERROR for p in problems):
         raise DefinitionError(problems)
-    return sources
+    return tuple(source for source in sources if source.removed is None)
+
+
+def load_with_removed(root: Path, settings: Settings) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """The sources that are there, and those that were removed, each sorted by id.
+
+    Raises :class:`DefinitionError` with all problems of all files where one is an error.
+    """
+    sources, problems = check_sources(root, settings)
+    if any(p.severity is Severity.ERROR for p in problems):
+        raise DefinitionError(problems)
+    return tuple(s for s in sources if s.removed is None), tuple(s for s in sources if s.removed)
 
 
 def check_sources(
@@ -111,8 +123,29 @@ def check_sources(
     """The good sources, sorted by id, and the problems of all files, sorted by place.
 
     With ``only``, those of these files alone; they are still held against all other
-    definitions, and they need not lie in ``sources/``.
+    definitions, and they need not lie in ``sources/``. Removed sources are among them.
     """
+    definitions, problems, news = read_definitions(root, settings, only)
+    problems += judged_together(root, definitions, news)
+    lost = {problem.file for problem in problems if problem.code == "no-folder"}
+    for definition in definitions:
+        problems += definition.problems
+    sources = [d.source for d in definitions if d.source and d.file not in lost]
+    if only is not None:
+        problems = [p for p in problems if p.file in news]
+        sources = [s for s in sources if s.file in news]
+    return tuple(sorted(sources, key=lambda s: s.id)), tuple(sorted(problems))
+
+
+def judged_together(root: Path, definitions: Sequence[Definition], news: Set[str]) -> list[Problem]:
+    """What only shows of definitions side by side, and beside the folders of the catalog."""
+    return [*problems_together(definitions, news), *_folders(root, definitions)]
+
+
+def read_definitions(
+    root: Path, settings: Settings, only: Sequence[Path] | None = None
+) -> tuple[list[Definition], list[Problem], set[str]]:
+    """Every definition by itself, what is wrong with other files, and the names of those in ``only``."""
     wanted = None if only is None else {_absolute(root, path): path for path in only}
     if wanted is not None:
         wanted.pop(_absolute(root, root / SETTINGS), None)  # always checked, by load_settings
@@ -127,17 +160,20 @@ def check_sources(
             problems.append(found)
         else:
             definitions.append(_read_definition(path, label, settings))
-    problems += problems_together(definitions, news)
-    lost = list(_folders(root, definitions))
-    problems += lost
-    for definition in definitions:
-        problems += definition.problems
-    files = {problem.file for problem in lost}
-    sources = [d.source for d in definitions if d.source and d.file not in files]
-    if wanted is not None:
-        problems = [p for p in problems if p.file in news]
-        sources = [s for s in sources if s.file in news]
-    return tuple(sorted(sources, key=lambda s: s.id)), tuple(sorted(problems))
+    return definitions, problems, news
+
+
+def file_of(source_id: str) -> str:
+    """The file of a definition, from the catalog's root."""
+    return f"{SOURCES}/{source_id}{ENDING}"
+
+
+def definition_of(content: bytes, source_id: str, settings: Settings) -> Definition:
+    """What the bytes of a definition's file would say."""
+    label = printable(file_of(source_id), 500)
+    text, problems = decode(content, label)
+    node, found = parse_all(text, label) if text is not None else (None, [])
+    return _judged(node, source_id, label, [*problems, *found], settings)
 
 
 def _folders(root: Path, definitions: Sequence[Definition]) -> Iterator[Problem]:
@@ -230,8 +266,13 @@ def _wrong_ending(label: str) -> Problem:
 
 
 def _read_definition(path: Path, label: str, settings: Settings) -> Definition:
-    source_id = path.name.removesuffix(ENDING)
     node, problems = _read_node(path, label)
+    return _judged(node, path.name.removesuffix(ENDING), label, problems, settings)
+
+
+def _judged(
+    node: Node | None, source_id: str, label: str, problems: list[Problem], settings: Settings
+) -> Definition:
     if node is None:
         return Definition(source_id, label, None, tuple(problems))
     definition = read_source(node, label, settings, source_id=source_id)

@@ -15,7 +15,7 @@ from generator.assemble import assemble
 from generator.cache import Cache
 from generator.enrich import rescan, rules_key, snapshot_beside
 from generator.history import read_history
-from generator.load import load_base_url, load_settings, load_sources
+from generator.load import load_base_url, load_settings, load_with_removed
 from generator.lock import read_lock
 from generator.model import Artifact, Catalog, Settings, Snapshot, Source
 from generator.places import CACHE, HISTORY, LOCK
@@ -31,6 +31,8 @@ class Loaded:
     snapshots: Mapping[str, Snapshot]
     """What the lock holds."""
     cache: Cache
+    removed: tuple[Source, ...] = ()
+    """Sources that were taken out."""
     folders: Mapping[str, Snapshot] = field(default_factory=lambda: MappingProxyType({}))
     """Of the sources that are folders beside the catalog, as they are now."""
 
@@ -48,7 +50,8 @@ def load(root: Path, *, base_url: str | None = None) -> Loaded:
     settings = load_settings(root)
     if base_url is not None:
         settings = replace(settings, base_url=load_base_url(base_url))
-    sources, cache = load_sources(root, settings), Cache(root / CACHE)
+    sources, removed = load_with_removed(root, settings)
+    cache = Cache(root / CACHE)
     beside = [source for source in sources if source.path is not None]
     rules = rules_key(settings) if beside else ""
     return Loaded(
@@ -57,6 +60,7 @@ def load(root: Path, *, base_url: str | None = None) -> Loaded:
         sources=sources,
         snapshots=read_lock(root / LOCK),
         cache=cache,
+        removed=removed,
         folders={source.id: snapshot_beside(source, root, settings, cache, rules) for source in beside},
     )
 
@@ -69,7 +73,8 @@ def catalog_of(loaded: Loaded, as_of: datetime | None = None) -> Catalog:
         scanned = rescan(source, snapshot, loaded.settings, loaded.cache, rules)
         return scanned.artifacts if scanned else None
 
-    return assemble(loaded.settings, loaded.sources, loaded.known, scan=scan, as_of=as_of)
+    catalog = assemble(loaded.settings, loaded.sources, loaded.known, scan=scan, as_of=as_of)
+    return replace(catalog, removed=loaded.removed)
 
 
 def with_history(loaded: Loaded, catalog: Catalog) -> Catalog:

@@ -100,6 +100,14 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """Why a source is no longer in the catalog, and since when."""
+
+    reason: str
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One definition, checked and normalised, with the defaults of the settings filled in."""
 
@@ -140,6 +148,8 @@ class Source:
     successor: str | None = None
     exempt: tuple[Exemption, ...] = ()
     """Findings of `catalog doctor` that are meant to be."""
+    removed: Removal | None = None
+    """Set where the source was taken out: only a page that says so is left of it."""
     file: str = ""
     """The definition's path relative to the catalog's root, for messages and edit links."""
 
@@ -590,6 +600,8 @@ class Catalog:
     ``fetched_at`` of the lock, so that the day of the build does not matter; None: nothing known."""
     history: tuple[Run, ...] = ()
     """What happened so far, by time."""
+    removed: tuple[Source, ...] = ()
+    """Sources that were taken out, sorted by id."""
 
     @property
     def public(self) -> tuple[CatalogEntry, ...]:

@@ -86,6 +86,8 @@ def _field(field: Field, types: Types) -> Schema:
 
 def _or_nothing(schema: Schema) -> Schema:
     """The same, with null allowed: a field without a value is as good as left out."""
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
     if "enum" in schema:
         return {**schema, "enum": [*schema["enum"], None]}
     if "anyOf" in schema:

@@ -27,6 +27,7 @@ CONTEXTS = {
     "stats.html.j2": contexts_stats.StatsContext,
     "feed.xml.j2": contexts_changes.FeedContext,
     "feed.json.j2": contexts_changes.JsonFeedContext,
+    "removed.html.j2": contexts.RemovedContext,
     "sitemap.xml.j2": contexts.SitemapContext,
     "robots.txt.j2": contexts.RobotsContext,
 }

@@ -20,6 +20,7 @@ from generator.model import (
     OwnPage,
     PartState,
     ReadmeRef,
+    Removal,
     ScanStatus,
     Settings,
     Snapshot,
@@ -168,6 +169,17 @@ ENTRIES = (
 )
 
 
+REMOVED = (
+    replace(
+        entry("gone").source,
+        aliases=("long-gone",),
+        successor="everything",
+        removed=Removal("Its makers <b>left</b>.", date(2026, 11, 1)),
+    ),
+    replace(entry("spam").source, removed=Removal("Spam.")),
+)
+
+
 def catalog(*entries: CatalogEntry, settings: Settings = SETTINGS, history: tuple[Run, ...] = ()) -> Catalog:
     """A catalog of the entries."""
     return Catalog(settings, tuple(sorted(entries, key=lambda e: e.source.id)), NOW, history)
@@ -205,7 +217,7 @@ HISTORY = (
 )
 """Every kind of change, more than a page or a line shows, and one of a source that is unlisted now."""
 
-FULL = catalog(*ENTRIES, history=HISTORY)
+FULL = replace(catalog(*ENTRIES, history=HISTORY), removed=REMOVED)
 EMPTY = catalog()
 
 

@@ -21,9 +21,11 @@ from generator.cli.terminal import note, report_error
 from generator.errors import CatalogError
 
 COMMANDS = {
+    "add": "generator.cli.add:add",
     "build": "generator.cli.build:build",
     "diff": "generator.cli.diff:diff",
     "doctor": "generator.cli.doctor:doctor",
+    "edit": "generator.cli.edit:edit",
     "enrich": "generator.cli.enrich:enrich",
     "explain": "generator.cli.explain:explain",
     "export": "generator.cli.exchange:export",
@@ -31,9 +33,12 @@ COMMANDS = {
     "init": "generator.cli.init:init",
     "list": "generator.cli.query:list_sources",
     "merge": "generator.cli.merge:merge",
+    "remove": "generator.cli.edit:remove",
+    "rename": "generator.cli.edit:rename",
     "schema": "generator.cli.definitions:schema",
     "serve": "generator.cli.serve:serve",
     "show": "generator.cli.query:show",
+    "tag": "generator.cli.tag:tag",
     "validate": "generator.cli.definitions:validate",
 }
 """Where each command lives."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,18 +14,37 @@ from generator.api.entry import artifact_json, page_json, source_json
 from generator.cli.environment import source_date
 from generator.cli.terminal import counted_noun, note, safe, say, table
 from generator.errors import UnknownSourceError
-from generator.filters import DEFAULT_LIMIT, MAX_LIMIT, Page, apply_filters, paginate, parse_query
+from generator.filters import DEFAULT_LIMIT, MAX_LIMIT, Page, Query, apply_filters, paginate, parse_query
 from generator.model import ArtifactStatus, CatalogEntry, Settings
+
+if TYPE_CHECKING:
+    from generator.loaded import Loaded
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the filters that choose sources, as on the site."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+_FILTERS = (
+    click.option(
+        "--artifact-type", "-a", metavar="TYPE[,TYPE]", multiple=True, help="Has artifacts of each type."
+    ),
+    click.option("--tags", "-t", metavar="TAG[,TAG]", multiple=True, help="Has all of the tags."),
+    click.option(
+        "--trust-level", metavar="LEVEL[,LEVEL]", multiple=True, help="Has one of the trust levels."
+    ),
+    click.option("--status", metavar="STATUS[,STATUS]", multiple=True, help="Has one of the statuses."),
+    click.option(
+        "--search", "-s", metavar="WORDS", default="", help="All words match, ranked as on the site."
+    ),
+)
 
 
 @click.command("list")
-@click.option(
-    "--artifact-type", "-a", metavar="TYPE[,TYPE]", multiple=True, help="Has artifacts of each type."
-)
-@click.option("--tags", "-t", metavar="TAG[,TAG]", multiple=True, help="Has all of the tags.")
-@click.option("--trust-level", metavar="LEVEL[,LEVEL]", multiple=True, help="Has one of the trust levels.")
-@click.option("--status", metavar="STATUS[,STATUS]", multiple=True, help="Has one of the statuses.")
-@click.option("--search", "-s", metavar="WORDS", default="", help="All words match, ranked as on the site.")
+@filter_options
 @click.option(
     "--sort", metavar="ORDER", default="", help="name, stars, updated, added, artifacts, relevance."
 )
@@ -49,9 +68,22 @@ def list_sources(
       catalog list --search "code review" --sort stars
       catalog list --trust-level official,verified --format json --limit 10
     """
-    from generator.loaded import catalog_of, load
+    from generator.loaded import load
 
     loaded = load(root)
+    query, found = _matching(loaded, parameters)
+    page = paginate(found, query)
+    if form == "json":
+        say(json.dumps(page_json(page), indent=2, ensure_ascii=False))
+        return
+    _print_page(page, loaded.settings)
+
+
+def _matching(
+    loaded: Loaded, parameters: Mapping[str, str | tuple[str, ...]]
+) -> tuple[Query, tuple[CatalogEntry, ...]]:
+    from generator.loaded import catalog_of
+
     query = parse_query({name: value for name, value in parameters.items() if value}, loaded.settings)
     catalog = catalog_of(loaded, source_date())
     search = None
@@ -59,12 +91,14 @@ def list_sources(
         from generator.build import searcher
 
         search = searcher(loaded, catalog)
-    found = apply_filters(catalog.entries, query, search)
-    page = paginate(found, query)
-    if form == "json":
-        say(json.dumps(page_json(page), indent=2, ensure_ascii=False))
-        return
-    _print_page(page, loaded.settings)
+    return query, apply_filters(catalog.entries, query, search)
+
+
+def matching_ids(root: Path, parameters: Mapping[str, str | tuple[str, ...]]) -> list[str]:
+    """The ids of the listed sources that pass all filters, in the order of a list."""
+    from generator.loaded import load
+
+    return [entry.source.id for entry in _matching(load(root), parameters)[1]]
 
 
 def _print_page(page: Page, settings: Settings) -> None:

@@ -611,6 +611,18 @@ class RedirectContext(PageContext):
 
 
 @dataclass(frozen=True, slots=True)
+class RemovedContext(PageContext):
+    """``removed.html.j2``: what is left of a source that was taken out."""
+
+    heading: str
+    reason: str
+    on: Moment | None
+    successor: str
+    """Name of the source to see instead; empty where there is none."""
+    successor_path: str
+
+
+@dataclass(frozen=True, slots=True)
 class SitemapUrl:
     """One address for search engines."""
 

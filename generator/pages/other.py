@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator import urls
-from generator.model import CatalogEntry
+from generator.model import CatalogEntry, Source
 from generator.pages.contexts import (
     AboutContext,
     AboutType,
     Fact,
     NotFoundContext,
     RedirectContext,
+    RemovedContext,
     RobotsContext,
     SitemapContext,
     SitemapUrl,
@@ -71,6 +72,24 @@ def redirect_page(view: View, alias: str, entry: CatalogEntry) -> RedirectContex
         name=name,
         target=target,
         canonical=urls.absolute(view.catalog.settings.base_url, target) or page.root + target,
+    )
+
+
+def removed_page(view: View, source_id: str, source: Source) -> RemovedContext:
+    """The page at the id, or a former id, of a source that was taken out."""
+    name = one_line(source.title)
+    successor = view.by_id.get(source.successor or "")
+    removal = source.removed
+    return RemovedContext(
+        site=view.site,
+        page=view.page(
+            urls.source_page(source_id), view.words("removed.title", name=name, id=source_id), noindex=True
+        ),
+        heading=view.words("removed.heading", name=name),
+        reason=one_line(removal.reason) if removal else "",
+        on=view.words.moment(removal.date) if removal else None,
+        successor=one_line(successor.source.title) if successor else "",
+        successor_path=urls.source_page(successor.source.id) if successor else "",
     )
 
 

@@ -33,6 +33,7 @@ from generator.pages.other import (
     about_page,
     not_found_page,
     redirect_page,
+    removed_page,
     robots,
     sitemap,
     sitemap_part,
@@ -49,6 +50,7 @@ class PageKind(StrEnum):
     HOME = "home"
     SOURCE = "source"
     REDIRECT = "redirect"
+    REMOVED = "removed"
     ARTIFACTS = "artifacts"
     TYPES = "types"
     TYPE = "type"
@@ -71,6 +73,7 @@ TEMPLATES = {
     PageKind.HOME: "home.html.j2",
     PageKind.SOURCE: "source.html.j2",
     PageKind.REDIRECT: "redirect.html.j2",
+    PageKind.REMOVED: "removed.html.j2",
     PageKind.ARTIFACTS: "artifacts.html.j2",
     PageKind.TYPES: "types.html.j2",
     PageKind.TYPE: "list.html.j2",
@@ -103,7 +106,7 @@ class PageRef:
     """Of the file, from the site's root."""
     kind: PageKind
     key: str = ""
-    """Id of the source, alias, tag, type or level; of a feed the first page of its list."""
+    """Id of the source, former id, tag, type or level; of a feed the first page of its list."""
     number: int = 1
     """Of a paged list, from 1; 0 for a sitemap that is whole."""
 
@@ -142,6 +145,8 @@ class Planner:
                 yield PageRef(urls.source_page(entry.source.id), PageKind.SOURCE, entry.source.id)
             for alias in entry.source.aliases:
                 yield PageRef(urls.source_page(alias), PageKind.REDIRECT, alias)
+        for source_id in self.view.removed:
+            yield PageRef(urls.source_page(source_id), PageKind.REMOVED, source_id)
         yield PageRef(urls.NOT_FOUND, PageKind.NOT_FOUND)
         yield PageRef(urls.ROBOTS, PageKind.ROBOTS)
         for page in feed_lists(self.view):
@@ -211,6 +216,8 @@ class Planner:
                 return source_page(view, view.by_id[ref.key], self._readmes, self._notes)
             case PageKind.REDIRECT:
                 return redirect_page(view, ref.key, view.by_alias[ref.key])
+            case PageKind.REMOVED:
+                return removed_page(view, ref.key, view.removed[ref.key])
             case PageKind.ARTIFACTS:
                 return artifacts_page(view, ref.number)
             case PageKind.TYPES:

@@ -10,7 +10,7 @@ from functools import cached_property
 from generator import __version__, urls
 from generator.filters import Sort, sort_entries
 from generator.fingerprint import Prints
-from generator.model import Artifact, ArtifactStatus, Catalog, CatalogEntry
+from generator.model import Artifact, ArtifactStatus, Catalog, CatalogEntry, Source
 from generator.news import News, news_of, of_type
 from generator.pages import frame
 from generator.pages.cards import card_of, trust_badge
@@ -122,6 +122,11 @@ class View:
     def by_alias(self) -> Mapping[str, CatalogEntry]:
         """All sources by their former ids."""
         return {alias: entry for entry in self.catalog.entries for alias in entry.source.aliases}
+
+    @cached_property
+    def removed(self) -> Mapping[str, Source]:
+        """Sources that were taken out, by id and former id."""
+        return {name: source for source in self.catalog.removed for name in (source.id, *source.aliases)}
 
     @cached_property
     def by_tag(self) -> Mapping[str, Sequence[CatalogEntry]]:

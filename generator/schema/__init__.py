@@ -11,15 +11,16 @@
 """
 
 from generator.schema.codes import CODES
+from generator.schema.reading import tidied
 from generator.schema.repository import RepoAddress, parse_repo_url
 from generator.schema.settings import read_settings
 from generator.schema.settings_fields import SETTINGS, SETTINGS_VERSION
 from generator.schema.shapes import RefusedError
 from generator.schema.shipped import DEFAULT_TRUST_LEVELS, default_settings
-from generator.schema.source import Definition, read_source, slugged
+from generator.schema.source import Definition, checked_tags, read_source, slugged
 from generator.schema.source_fields import SCHEMA_VERSION, SOURCE
 from generator.schema.suggest import suggestion
-from generator.schema.texts import RESERVED_IDS
+from generator.schema.texts import RESERVED_IDS, TAG
 from generator.schema.together import problems_together
 
 __all__ = [
@@ -30,9 +31,11 @@ __all__ = [
     "SETTINGS",
     "SETTINGS_VERSION",
     "SOURCE",
+    "TAG",
     "Definition",
     "RefusedError",
     "RepoAddress",
+    "checked_tags",
     "default_settings",
     "parse_repo_url",
     "problems_together",
@@ -40,4 +43,5 @@ __all__ = [
     "read_source",
     "slugged",
     "suggestion",
+    "tidied",
 ]

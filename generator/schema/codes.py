@@ -70,7 +70,8 @@ CODES = {
     "duplicate-id": "Two definitions have the same id, but for the case of letters.",
     "alias-taken": "The alias is an id, or an alias of another definition.",
     "duplicate-repository": "Two definitions have the same repository with the same root_hint.",
-    "unknown-successor": "No definition has the id that successor names.",
+    "removed-repository": "The repository was taken out of the catalog, and a definition says why.",
+    "unknown-successor": "No definition has the id that successor names, or it was removed.",
     "successor-cycle": "The successors lead back to where they started.",
     "similar-tag": "The tag is used once and is like one that is used often (a warning).",
 }

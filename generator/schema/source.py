@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from generator.model import (
     Exclusion,
     Exemption,
     FindingCode,
+    Removal,
     Settings,
     Source,
     TrustLevel,
@@ -111,6 +112,14 @@ def _check_id(node: Node, source_id: str, reader: Reader) -> None:
         )
 
 
+def checked_tags(tags: Sequence[str], where: str = "") -> tuple[tuple[str, ...], list[Problem]]:
+    """Tags as the model has them, or what is wrong with each; ``where`` stands in the place of a file."""
+    reader = Reader(where or "tags", ())
+    items = tuple(ScalarNode(tag, tag, 0, 0, 0, 0) for tag in tags)
+    found = reader.read(SOURCE.by_name["tags"].shape, ListNode(items, 0, 0, 0, 0), "tags")
+    return (found if isinstance(found, tuple) else ()), reader.problems
+
+
 def slugged(text: str) -> str:
     """The nearest good id to a text; empty if nothing of it can be in one."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -188,6 +197,7 @@ def _source(
         exempt=tuple(
             Exemption(**{**one, "finding": FindingCode(one["finding"])}) for one in found.get("exempt", ())
         ),
+        removed=Removal(**found["removed"]) if found.get("removed") else None,
         file=file,
     )
 

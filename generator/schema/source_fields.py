@@ -86,6 +86,21 @@ TRUST = Record(
     )
 )
 
+REMOVED = Record(
+    short="reason",
+    fields=(
+        Field(
+            name="reason",
+            shape=line(500),
+            required=True,
+            doc="Why it was taken out; shown at its former address.",
+            example="The repository is gone.",
+            also=("note", "because", "why"),
+        ),
+        Field(name="date", shape=Day(), doc="When.", example="2026-01-31", also=("on", "day", "when")),
+    ),
+)
+
 SOURCE = Record(
     one_of=("repo_url", "path"),
     fields=(
@@ -275,6 +290,13 @@ SOURCE = Record(
             doc="Findings of `catalog doctor` that are meant to be as they are, each with its reason.",
             example="[{finding: archived, reason: finished}]",
             also=("exemptions", "exempted", "allow", "waivers"),
+        ),
+        Field(
+            name="removed",
+            shape=REMOVED,
+            doc="Takes the source out of the catalog, and says why. Its page is left, with nothing but that.",
+            example="The repository is gone.",
+            also=("deleted", "gone", "rejected"),
         ),
     ),
 )

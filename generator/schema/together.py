@@ -90,9 +90,26 @@ def _aliases(ordered: Sequence[Definition], by_id: dict[str, Definition]) -> Ite
 
 def _repositories(ordered: Sequence[Definition]) -> Iterator[Problem]:
     first_use: dict[tuple[str, str], Definition] = {}
+    removed = {
+        (d.source.full_name.lower(), d.source.root_hint or ""): (d, d.source.removed.reason)
+        for d in ordered
+        if d.source and d.source.removed
+    }
     for definition in ordered:
         if source := definition.source:
             key = (source.full_name.lower(), source.root_hint or "")
+            if source.removed:
+                continue
+            if gone := removed.get(key):
+                yield _problem(
+                    definition,
+                    ("repo_url", ""),
+                    "removed-repository",
+                    f"this repository was taken out of the catalog: {gone[1]}",
+                    expected="a repository that was not removed",
+                    found=source.full_name,
+                    hint=f"to take it back, remove {gone[0].file}, or the field removed in it",
+                )
             other = first_use.setdefault(key, definition)
             if other is not definition:
                 yield _problem(
@@ -114,10 +131,16 @@ def _successors(ordered: Sequence[Definition], by_id: dict[str, Definition]) -> 
         successor = following.get(definition.id) if definition.source else None
         if successor is None:
             continue
-        if successor not in by_id:
+        other = by_id.get(successor)
+        if other is None or (other.source and other.source.removed):
             near = by_alias.get(successor) or suggestion(successor, by_id)
             hint = f'did you mean "{near}"?' if near else "remove it, or add that definition"
             message = "no definition has this id"
+            if other:
+                hint, message = (
+                    "name another source, or remove it",
+                    "this source was taken out of the catalog",
+                )
             yield _problem(
                 definition,
                 ("successor", ""),
@@ -154,7 +177,7 @@ def _returns(start: str, following: dict[str, str]) -> bool:
 
 def _tags(ordered: Sequence[Definition]) -> Iterator[Problem]:
     """Tags used once that are one slip away from one that is used often."""
-    uses = Counter(tag for d in ordered if d.source for tag in d.source.tags)
+    uses = Counter(tag for d in ordered if d.source and not d.source.removed for tag in d.source.tags)
     common: dict[str, str] = {}
     for tag in sorted(uses, key=lambda t: (-uses[t], t)):
         if uses[tag] >= COMMON_TAG_USES and len(tag) >= RARE_TAG_LENGTH:
