@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,13 +108,13 @@ def make(root: Path) -> Path:
     return root
 
 
-def fetch(root: Path) -> None:
+def fetch(root: Path, repositories: Mapping[str, dict[str, str]] = REPOSITORIES) -> None:
     """Put what GitHub would have said into lock and cache."""
     cache = Cache(root / ".cache")
     loaded = load(root)
     snapshots = {}
     for number, source in enumerate(loaded.sources):
-        files = REPOSITORIES.get(source.id)
+        files = repositories.get(source.id)
         if files is None:
             continue
         snapshot = _snapshot(number, source.id, source.full_name, files, cache)

@@ -1,6 +1,7 @@
 """The theme in a real Chromium: colours without a flash, small elements, narrow screens, disk, paper."""
 
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -56,9 +57,9 @@ def folder(tmp_path_factory):
     return site
 
 
-@pytest.fixture(scope="module")
-def address(folder):
-    """The same pages, served."""
+@contextmanager
+def served(folder):
+    """Serve a folder; gives its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
@@ -66,6 +67,13 @@ def address(folder):
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    """The same pages, served."""
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture
