@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,6 +19,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.api import ApiFile, ApiFiles, filter_index
+from generator.api.client import CODE, client_files
 from generator.cache import Cache
 from generator.errors import CacheError
 from generator.last_build import BuildReport
@@ -68,7 +69,7 @@ def build_site(
         pages = _Pages(site, planner, renderer, memory, theme_digest(theme))
         count = pages.add(api)
         search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
-        for made in chain(index, search, renderer.assets.outputs(), page_files(theme)):
+        for made in chain(index, search, assets_of(loaded.settings, theme, renderer)):
             site.add(made)
         written = site.commit()
         memory.save()
@@ -83,6 +84,14 @@ def build_site(
         readmes_lost=readmes.lost,
         warnings=readmes.warnings,
     )
+
+
+def assets_of(settings: Settings, theme: Mapping[str, bytes], renderer: Renderer) -> Iterator[Output]:
+    """What pages and programs load of the theme."""
+    yield from renderer.assets.outputs()
+    yield from page_files(theme)
+    if settings.api:
+        yield from client_files(theme, renderer.assets[CODE].path)
 
 
 def data_paths(settings: Settings, index: Output) -> DataPaths:

@@ -18,10 +18,10 @@ from pathlib import Path
 from generator import readmes as rendering
 from generator import urls
 from generator.api import ApiFiles, filter_index
-from generator.build import data_paths
+from generator.build import assets_of, data_paths
 from generator.fingerprint import fingerprint
 from generator.loaded import Loaded, catalog_of, with_history
-from generator.look import catalog_theme, own_names, page_files
+from generator.look import catalog_theme, own_names
 from generator.markdown import render_notes
 from generator.model import Catalog, Output
 from generator.pages import PageKind, Planner
@@ -86,7 +86,7 @@ def build_part(
                 if shard.has(file.path):
                     site.add(Output(file.path, file.content()))
             site.add(Output(DOCUMENTS, _documents(catalog, readmes, shard)))
-            for made in chain(index, renderer.assets.outputs(), page_files(theme)) if shard.first else ():
+            for made in chain(index, assets_of(loaded.settings, theme, renderer)) if shard.first else ():
                 site.add(made)
             written = site.commit()
         return PartReport(len(refs), len(catalog.entries), written.total_bytes, readmes.warnings)
