@@ -97,14 +97,18 @@ def auto_tags(topics: Iterable[str], tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def source_status(snapshot: Snapshot, as_of: datetime | None, stale_after_days: int) -> SourceStatus:
-    """How alive the source is; the gravest that applies."""
+    """How alive the source is; the gravest that applies.
+
+    What happened since it was last looked at nobody knows, so no source grows stale from not being asked.
+    """
+    seen = min(filter(None, (as_of, snapshot.metadata_state.fetched_at)), default=None)
     if snapshot.missing:
         return SourceStatus.MISSING
     if snapshot.moved_to:
         return SourceStatus.MOVED
     if snapshot.archived:
         return SourceStatus.ARCHIVED
-    if snapshot.pushed_at and as_of and as_of - snapshot.pushed_at > timedelta(days=stale_after_days):
+    if snapshot.pushed_at and seen and seen - snapshot.pushed_at > timedelta(days=stale_after_days):
         return SourceStatus.STALE
     return SourceStatus.ACTIVE
 

@@ -16,6 +16,9 @@ _NAME = re.compile(
     r"(?:licen[sc]e|copying|unlicense)(?:[-.](?:md|txt|rst|mit|apache|apache-2\.0|bsd))?", re.IGNORECASE
 )
 
+_END = "END OF TERMS AND CONDITIONS"
+"""In the licences of Apache and GNU."""
+
 
 def licence_file(entries: Iterable[TreeEntry]) -> TreeEntry | None:
     """The licence file at the root; None where there is none, or more than one that could be it."""
@@ -30,6 +33,7 @@ def licence_file(entries: Iterable[TreeEntry]) -> TreeEntry | None:
 def licence_of(content: bytes) -> str | None:
     """The SPDX id of a licence's text; None where it is none of the known ones, nearly to the word."""
     from identify.identify import license_id
+    from identify.vendor.licenses import LICENSES
 
     if len(content) > MAX_BYTES:
         return None
@@ -40,4 +44,11 @@ def licence_of(content: bytes) -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "licence"
         file.write_text(text, encoding="utf-8", newline="")
-        return license_id(str(file))
+        found = license_id(str(file))
+        if found is None and _END in text:
+            # How to apply it follows the terms, and is often left out or filled in.
+            terms = text.partition(_END)[0] + _END
+            for end in sorted({known.partition(_END)[2] for _, known in LICENSES if _END in known}):
+                file.write_text(terms + end, encoding="utf-8", newline="")
+                found = found or license_id(str(file))
+        return found

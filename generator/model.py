@@ -17,6 +17,15 @@ from generator.past import Run
 # ---------------------------------------------------------------- definitions
 
 
+class GitHubBy(StrEnum):
+    """How repositories on GitHub are asked for."""
+
+    API = "api"
+    GIT = "git"
+    AUTO = "auto"
+    """By the API where there is a token for it, else by git."""
+
+
 class TrustLevel(StrEnum):
     """How far the catalog's owner vouches for a source, from least to most."""
 
@@ -321,6 +330,7 @@ class Settings:
     """Whether each source has its page as Markdown, too, and the site an ``llms.txt``."""
     ignore: tuple[Exclusion, ...] = ()
     """Globs of paths that are no artifacts in any source."""
+    github_by: GitHubBy = GitHubBy.API
     nouns: tuple[tuple[str, tuple[str, str]], ...] = ()
     """What one and several of ``source`` and ``artifact`` are called; without: as the texts have it."""
     texts: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()

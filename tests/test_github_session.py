@@ -79,7 +79,7 @@ def test_with_a_token_25_repositories_are_one_request():
         outcomes, _, meter = repositories(github)
         assert outcomes == [Outcome.OK] * 26
         assert github.counted() == {"graphql": 2}
-        assert meter.counts == {Kind.GRAPHQL: 2, Kind.REST: 0}
+        assert meter.counts == {Kind.GRAPHQL: 2, Kind.REST: 0, Kind.GIT: 0}
 
 
 def test_without_a_token_a_repository_is_two_requests():
@@ -150,7 +150,7 @@ def test_one_poisonous_repository_is_isolated():
         github.fault("GRAPHQL acme/r13$", GraphQLError("INTERNAL", "Something went wrong"))
         outcomes, _, meter = repositories(github)
     assert outcomes == [Outcome.OK] * 25
-    assert meter.counts == {Kind.GRAPHQL: 2, Kind.REST: 2}
+    assert meter.counts == {Kind.GRAPHQL: 2, Kind.REST: 2, Kind.GIT: 0}
 
 
 def test_a_repository_that_breaks_whole_queries_is_isolated():
@@ -169,7 +169,7 @@ def test_a_repository_that_breaks_whole_queries_is_isolated():
     assert outcomes.count(Outcome.OK) == 24
     assert outcomes[13] is Outcome.SERVER
     assert answers[13].error == "HTTP 500: Some words"
-    assert meter.counts == {Kind.GRAPHQL: 12, Kind.REST: 1}
+    assert meter.counts == {Kind.GRAPHQL: 12, Kind.REST: 1, Kind.GIT: 0}
 
 
 def test_a_batch_that_is_too_slow_is_halved():
@@ -210,7 +210,7 @@ def test_graphql_being_down_is_noticed_at_once():
         (outcomes, speaks), meter = talk(github, both)
     assert outcomes == [Outcome.OK] * 3
     assert not speaks
-    assert meter.counts == {Kind.GRAPHQL: 2, Kind.REST: 6}
+    assert meter.counts == {Kind.GRAPHQL: 2, Kind.REST: 6, Kind.GIT: 0}
 
 
 async def both(session):
@@ -250,7 +250,7 @@ def test_a_tree_is_one_request(github):
     answer, meter = talk(github, lambda s: s.tree("acme", "tools", repo.tree))
     assert [(e.path, e.type) for e in answer.value.entries] == [(r[0], r[2]) for r in repo.rows()[0]]
     assert not answer.value.truncated
-    assert meter.counts == {Kind.GRAPHQL: 0, Kind.REST: 1}
+    assert meter.counts == {Kind.GRAPHQL: 0, Kind.REST: 1, Kind.GIT: 0}
 
 
 def test_a_truncated_tree_says_so(github):
@@ -285,7 +285,7 @@ def test_of_a_big_file_only_the_beginning_is_fetched(token):
         (answer,), meter = talk(github, lambda s: s.blobs([BlobAsk("acme", "big", oid, size)]), token=token)
     assert answer.value.content == text.encode()[: 64 * 1024]
     assert not answer.value.complete
-    assert meter.counts == {Kind.GRAPHQL: 0, Kind.REST: 1}
+    assert meter.counts == {Kind.GRAPHQL: 0, Kind.REST: 1, Kind.GIT: 0}
 
 
 def test_a_file_that_graphql_cut_is_fetched_by_rest():
@@ -294,7 +294,7 @@ def test_a_file_that_graphql_cut_is_fetched_by_rest():
         (oid, _) = oids(github.repos["acme/big"])["README.md"]
         (answer,), meter = talk(github, lambda s: s.blobs([BlobAsk("acme", "big", oid)]))
     assert len(answer.value.content) == 64 * 1024
-    assert meter.counts == {Kind.GRAPHQL: 1, Kind.REST: 1}
+    assert meter.counts == {Kind.GRAPHQL: 1, Kind.REST: 1, Kind.GIT: 0}
 
 
 def test_batches_of_files_are_bounded():

@@ -50,6 +50,7 @@ LAYERS = {
     "regular": 2,
     "theme": 2,
     "folders": 2,
+    "git": 2,
     "github": 2,
     "licences": 2,
     "atomic": 2,

@@ -1,6 +1,7 @@
 """The shipped catalog, its settings and the examples in the users' documentation, read by the real reader."""
 
 import re
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +9,13 @@ from textwrap import dedent
 
 import pytest
 
+from generator.assemble import snapshot_of
+from generator.build import build_site
 from generator.install import PINNING
 from generator.load import check_sources, load_settings
-from generator.model import Source, Tree, TreeEntry, TrustLevel
+from generator.loaded import catalog_of, load
+from generator.lock import read_lock
+from generator.model import Provider, Source, Tree, TreeEntry, TrustLevel
 from generator.scan import scan
 from generator.schema import SETTINGS, SOURCE, read_settings, read_source
 from generator.schema.shipped import default_settings
@@ -128,6 +133,53 @@ def test_an_untrusted_source_says_why(sources):
     assert [s.id for s in sources if s.trust_level is TrustLevel.UNTRUSTED and not s.status_note] == []
 
 
+# ---------------------------------------------------------------------- the lock
+
+
+@pytest.fixture(scope="module")
+def known():
+    """What the shipped lock holds."""
+    return read_lock(ROOT / "catalog.lock")
+
+
+def test_the_lock_knows_the_sources(known, sources):
+    """Every line is of a shipped source at its present address, and nearly every source has one."""
+    assert len(known) >= len(sources) - 3
+    assert [s.id for s in sources if s.id in known and snapshot_of(s, known) is None] == []
+    assert known.keys() <= {s.id for s in sources}
+
+
+def test_the_lock_holds_facts_of_repositories_alone(known):
+    """Git brought them: commits, trees, files. No stars, nothing that failed, no text of others."""
+    for source_id, snapshot in known.items():
+        assert snapshot.provider is Provider.GIT, source_id
+        assert re.fullmatch("[0-9a-f]{40}", snapshot.commit), source_id
+        assert snapshot.scanned_tree == snapshot.tree, source_id
+        told = (snapshot.stars, snapshot.forks, snapshot.topics, snapshot.repo_description, snapshot.language)
+        assert told == (None,) * 5, source_id
+        assert {(a.title, a.description) for a in snapshot.artifacts} <= {(None, None)}, source_id
+        assert [state.failures for state in snapshot.states] == [0] * 4, source_id
+
+
+def test_the_lock_claims_no_later_moment_than_its_commits(known):
+    """What is known of a source is known up to the commit that was looked into."""
+    assert [k for k, s in known.items() if s.metadata_state.fetched_at != s.pushed_at] == []
+
+
+def test_a_fresh_clone_shows_artifacts_without_network(tmp_path, sources):
+    """Lock and definitions alone give pages with true counts, and a link in the place of each README."""
+    for name in ("sources", "catalog.yaml", "catalog.lock"):
+        (shutil.copytree if name == "sources" else shutil.copy)(ROOT / name, tmp_path / name)
+    loaded = load(tmp_path)
+    counts = {e.source.id: e.artifact_count for e in catalog_of(loaded).entries}
+    assert sum(count > 0 for count in counts.values()) >= len(sources) - 5
+    build_site(loaded, tmp_path / "site", jobs=1)
+    page = (tmp_path / "site/sources/obra-superpowers/index.html").read_text(encoding="utf-8")
+    commit = loaded.snapshots["obra-superpowers"].commit
+    assert f"https://github.com/obra/superpowers/blob/{commit}/README.md" in page
+    assert f"https://github.com/obra/superpowers/blob/{commit}/skills/" in page
+
+
 # ------------------------------------------------------------------ the settings
 
 
@@ -202,7 +254,9 @@ def documented_settings(document="customising.md"):
     return found
 
 
-@pytest.mark.parametrize(("document", "least"), [("customising.md", 5), ("detection.md", 1)])
+@pytest.mark.parametrize(
+    ("document", "least"), [("customising.md", 5), ("detection.md", 1), ("other-hosts.md", 1)]
+)
 def test_documented_settings_load(document, least):
     """Every YAML block of the document is a settings file without a problem."""
     assert len(documented_settings(document)) >= least

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
+from generator.cli.access import Access, access_options, sides
 from generator.cli.shard import shard_option
 from generator.cli.terminal import counted_noun, note, safe, say, table
 from generator.errors import CatalogError, UnknownSourceError
-from generator.model import Outcome, Snapshot, Source
+from generator.model import GitHubBy, Outcome, Snapshot, Source
 from generator.shards import Shard
 
 if TYPE_CHECKING:
@@ -36,27 +37,33 @@ BUILD_MINUTES = 10.0
 @click.option("--max-requests", type=click.IntRange(1), help="Stop after so many requests.")
 @click.option("--max-minutes", type=click.FloatRange(0, min_open=True), help="Stop after so many minutes.")
 @click.option(
-    "--jobs", "-j", type=click.IntRange(1, 8), default=2, show_default=True, help="REST requests at once."
+    "--jobs", "-j", type=click.IntRange(1, 8), default=2, show_default=True, help="Requests at once."
 )
+@click.option("--no-texts", is_flag=True, help="Keep no text of others in the lock, to publish it.")
+@access_options
 @shard_option("Only this share of the sources, into a part of the lock, to be merged.")
 @click.pass_context
-def enrich(
+def enrich(  # noqa: PLR0917 - options of a command, by name
     ctx: click.Context,
     only: tuple[str, ...],
     max_requests: int | None,
     max_minutes: float | None,
     jobs: int,
+    github_by: str | None,
+    git_mirror: tuple[str, ...],
     *,
     force: bool,
+    no_texts: bool,
     shard: Shard | None,
 ) -> None:
-    """Ask GitHub for what is stale.
+    """Ask GitHub, and other hosts, for what is stale.
 
     That is descriptions, READMEs, stars and files of the sources.
 
     What is learned goes into catalog.lock and .cache/, source by source, so a run that
     stops or is killed goes on where it was. A token in GITHUB_TOKEN or GH_TOKEN raises
-    GitHub's limit from 60 requests an hour to 5,000. Sources and artifacts that came, went
+    GitHub's limit from 60 requests an hour to 5,000; --github-by git has no limit, and
+    brings no stars and descriptions. Sources and artifacts that came, went
     or were renamed are added to catalog.history.jsonl.
 
     \b
@@ -65,6 +72,7 @@ def enrich(
       catalog enrich --only anthropics-skills --force
       catalog enrich --max-requests 900 --max-minutes 20
       catalog enrich --shard 2/5
+      catalog enrich --github-by git
     """
     from generator.enrich import EnrichOptions
     from generator.loaded import load
@@ -74,7 +82,8 @@ def enrich(
     options = EnrichOptions(
         only=frozenset(only), force=force, max_requests=max_requests, max_minutes=max_minutes, jobs=jobs
     )
-    _, report = run_enrich(loaded, options, shard)
+    access = Access(GitHubBy(github_by) if github_by else None, git_mirror)
+    _, report = run_enrich(loaded, options, shard, access, no_texts=no_texts)
     _summarise(report)
     if report.unreachable or (report.stop and report.stop.outcome is Outcome.AUTH):
         ctx.exit(1)
@@ -88,7 +97,12 @@ def _check_ids(only: tuple[str, ...], known: set[str]) -> None:
 
 
 def run_enrich(
-    loaded: Loaded, options: EnrichOptions, shard: Shard | None = None
+    loaded: Loaded,
+    options: EnrichOptions,
+    shard: Shard | None = None,
+    access: Access = Access(),  # noqa: B008 - frozen
+    *,
+    no_texts: bool = False,
 ) -> tuple[Loaded, EnrichReport]:
     """Ask, with a progress bar; what is known afterwards, and how it went.
 
@@ -96,8 +110,7 @@ def run_enrich(
     changed goes into the history. Raises AccessError for an address or token that must not be used,
     LockError, HistoryError and CacheError.
     """
-    from generator.enrich import enrich
-    from generator.github import GitHubConfig, connect
+    from generator.enrich import enrich, without_texts
     from generator.lock import LockFile, read_lock
     from generator.lock.parts import overlaid, part_path
     from generator.places import LOCK
@@ -115,17 +128,22 @@ def run_enrich(
     recorder = Recorder(loaded.root, loaded.sources, loaded.snapshots) if told else None
     if shard is not None or loaded.snapshots.keys() - ids:
         lock.save({})  # there is a part to merge even where nothing is due
+    save = recorder.watching(lock.save) if recorder else lock.save
+    github, git = sides(loaded.settings, loaded.cache, access)
     with _Progress() as progress:
         report = enrich(
             loaded.sources,
             loaded.settings,
             loaded.snapshots,
             loaded.cache,
-            connect(GitHubConfig.from_environment(os.environ)),
+            github,
+            git=git,
             now=lambda: datetime.now(UTC),
             monotonic=time.monotonic,
             options=options,
-            save=recorder.watching(lock.save) if recorder else lock.save,
+            save=(lambda changed: save({k: without_texts(s) for k, s in changed.items()}))
+            if no_texts
+            else save,
             on_progress=progress,
         )
     loaded = replace(loaded, snapshots=read_lock(path))
@@ -160,15 +178,16 @@ def build_asks_from(loaded: Loaded) -> datetime | None:
 def ask_for_one(source: Source, loaded: Loaded) -> tuple[Snapshot | None, str | None]:
     """What GitHub says of one source now, kept in the cache but not in the lock; and what went wrong."""
     from generator.enrich import EnrichOptions, enrich
-    from generator.github import GitHubConfig, connect
 
+    github, git = sides(loaded.settings, loaded.cache, Access())
     learned: dict[str, Snapshot] = dict(loaded.snapshots)
     report = enrich(
         [source],
         loaded.settings,
         loaded.snapshots,
         loaded.cache,
-        connect(GitHubConfig.from_environment(os.environ)),
+        github,
+        git=git,
         now=lambda: datetime.now(UTC),
         monotonic=time.monotonic,
         options=EnrichOptions(only=frozenset([source.id])),
@@ -187,8 +206,8 @@ def _why_stopped(report: EnrichReport) -> str:
         return ""
     until = f" until {report.resume_at:%Y-%m-%d %H:%M:%S} UTC" if report.resume_at else ""
     left = f", {counted_noun(report.left, 'source')} left" if report.left else ""
-    hint = " (set GITHUB_TOKEN for more)" if _limited_without_token(report) else ""
-    return f"stopped asking GitHub{until}: {report.stop.error}{left}{hint}"
+    hint = " (set GITHUB_TOKEN for more, or ask --github-by git)" if _limited_without_token(report) else ""
+    return f"stopped asking{until}: {report.stop.error}{left}{hint}"
 
 
 def _limited_without_token(report: EnrichReport) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from generator.enrich.beside import snapshot_beside
 from generator.enrich.due import due_sources, next_due
+from generator.enrich.facts import without_texts
 from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
 from generator.enrich.run import enrich
 from generator.enrich.scanning import rescan, rules_key, scan_key
@@ -25,4 +26,5 @@ __all__ = [
     "rules_key",
     "scan_key",
     "snapshot_beside",
+    "without_texts",
 ]

@@ -98,7 +98,9 @@ class Batches:
                 continue
             same = oid == last.scanned_tree and last.scan_key == scan_key(work.source, self._rules)
             if same and not self._lacks_files(last.contents_state):
-                work.now = replace(work.now, tree_state=states.succeeded(self._clock(), Outcome.NOT_MODIFIED))
+                work.now = replace(
+                    work.now, tree_state=states.succeeded(work.moment(self._clock()), Outcome.NOT_MODIFIED)
+                )
             else:
                 todo.setdefault(oid, []).append(work)
         await asyncio.gather(*(self._tree(oid, those) for oid, those in todo.items()))
@@ -121,7 +123,7 @@ class Batches:
                 work.files = wanted(tree, work.source, self._settings)
                 work.scan = True
                 work.tree = tree if len(tree.entries) <= ENTRIES_IN_MEMORY else None
-                state = states.succeeded(self._clock())
+                state = states.succeeded(work.moment(self._clock()))
             else:
                 failed = answer or Answer(Outcome.BAD_BODY)
                 state = learning.after(work.now.tree_state, failed, self._clock(), f"{work.source.id}:tree")
@@ -158,7 +160,7 @@ class Batches:
         lacking = [e for e in work.files if e.path not in contents]
         now, state = self._clock(), work.now.contents_state
         if not lacking:
-            state = states.succeeded(now)
+            state = states.succeeded(work.moment(now))
         elif worst := _worst(answers[e.oid] for e in lacking if e.oid in answers):
             state = learning.after(state, worst, now, f"{work.source.id}:contents")
         else:

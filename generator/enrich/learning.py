@@ -8,7 +8,7 @@ from datetime import datetime
 from generator.assemble import snapshot_of
 from generator.enrich.states import EMPTY_TREE, failed, gone, postponed, succeeded
 from generator.github import Answer, RepoFacts
-from generator.model import Outcome, PartState, ReadmeRef, Snapshot, Source
+from generator.model import Outcome, PartState, Provider, ReadmeRef, Snapshot, Source
 from generator.printable import printable
 
 REPLACED = "another repository stands under this name now; what is shown is the last of the former one"
@@ -36,6 +36,8 @@ def with_facts(source: Source, snapshot: Snapshot, answer: Answer[RepoFacts], no
         return replace(
             snapshot, metadata_state=failed(snapshot.metadata_state, answer, now, f"{source.id}:metadata")
         )
+    if facts.by_git:
+        return _by_git(source, snapshot, facts, now)
     if _is_another(snapshot.node_id, facts.node_id):
         taken: Answer[object] = Answer(Outcome.BLOCKED, error=REPLACED)
         return replace(
@@ -46,6 +48,7 @@ def with_facts(source: Source, snapshot: Snapshot, answer: Answer[RepoFacts], no
     moved = facts.name_with_owner.casefold() != source.full_name.casefold()
     snapshot = replace(
         snapshot,
+        provider=Provider.GITHUB,
         root_hint=source.root_hint,
         repo_description=facts.description if source.import_repo_description else snapshot.repo_description,
         stars=facts.stars,
@@ -70,6 +73,40 @@ def with_facts(source: Source, snapshot: Snapshot, answer: Answer[RepoFacts], no
     if facts.commit is None:
         return _without_ref(source, snapshot, now)
     return replace(snapshot, commit=facts.commit, tree=facts.tree)
+
+
+def _by_git(source: Source, snapshot: Snapshot, facts: RepoFacts, now: datetime) -> Snapshot:
+    """What git told; what it does not know stays as GitHub last said."""
+    if snapshot.replaced:
+        taken: Answer[object] = Answer(Outcome.BLOCKED, error=REPLACED)
+        state = failed(snapshot.metadata_state, taken, now, f"{source.id}:metadata")
+        return replace(snapshot, metadata_state=state)
+    moment = now if facts.as_of is None else min(now, facts.as_of)
+    snapshot = replace(
+        snapshot,
+        provider=Provider.GIT,
+        root_hint=source.root_hint,
+        default_branch=facts.default_branch,
+        name_with_owner=facts.name_with_owner,
+        moved_to=None,
+        missing=False,
+        missing_count=0,
+        missing_since=None,
+        metadata_state=succeeded(moment, Outcome.EMPTY if facts.empty else Outcome.OK),
+    )
+    if facts.unchanged:
+        return snapshot
+    if facts.empty:
+        return _emptied(source, snapshot, now)
+    if facts.commit is None:
+        return _without_ref(source, snapshot, now)
+    return replace(
+        snapshot,
+        commit=facts.commit,
+        tree=facts.tree,
+        license=facts.license,
+        pushed_at=facts.pushed_at,
+    )
 
 
 def _is_another(known: str | None, told: str) -> bool:

@@ -133,7 +133,8 @@ class Readmes:
             work.readme = ReadmeRef(entry.path, entry.oid, entry.size)
 
     def _learn(self, work: Work, readme: Answer[ReadmeRef]) -> None:
-        work.now = with_readme(work.now, readme, self._clock())
+        moment = work.moment(self._clock()) if readme.outcome.good else self._clock()
+        work.now = with_readme(work.now, readme, moment)
 
 
 def _without_value(answer: Answer[object]) -> Answer[ReadmeRef]:

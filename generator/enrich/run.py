@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,8 +15,8 @@ from generator.enrich.learning import snapshot_for
 from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
 from generator.enrich.scanning import rescan, rules_key
 from generator.enrich.work import Work
-from generator.github import GitHub, Manners, Meter
-from generator.model import Outcome, Settings, Snapshot, Source
+from generator.github import GitHub, Manners, Meter, Stop
+from generator.model import Outcome, Provider, Settings, Snapshot, Source
 
 BATCH = 25
 """Sources that are lost, and asked for again, where the program is killed."""
@@ -46,13 +46,15 @@ def enrich(
     save: Save = lambda _changed: None,
     on_progress: Progress = lambda _done, _total, _source_id, _outcome: None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    git: GitHub | None = None,
 ) -> EnrichReport:
     """Ask GitHub for what is stale, and have what was learned saved batch by batch.
 
-    ``now`` gives the moment in UTC, ``monotonic`` seconds for the budget. Where nothing
-    is due, no connection is made and the client's library not even imported. Raises only
-    what ``save`` and the cache raise (LockError, CacheError), and KeyboardInterrupt; what
-    was complete by then is saved.
+    ``git`` is asked for what is not on GitHub, and may stand in the place of ``github`` as
+    well; without one, nothing is asked of other hosts. ``now`` gives the moment in UTC,
+    ``monotonic`` seconds for the budget. Where nothing is due, no connection is made and
+    the client's library not even imported. Raises only what ``save`` and the cache raise
+    (LockError, CacheError), and KeyboardInterrupt; what was complete by then is saved.
     """
     sources = list(sources)
     due = due_sources(sources, snapshots, cache, options, now())
@@ -69,8 +71,10 @@ def enrich(
     )
     run = _Run(settings, dict(snapshots), cache, now, options, saving, on_progress)
     manners = Manners(jobs=max(1, options.jobs), max_wait=options.max_wait, sleep=sleep)
+    sides = ((github, Provider.GITHUB), (git, Provider.GIT)) if git is not github else ((github, None),)
+    asked_of = [(side, [s for s in due if kind in (None, s.provider)]) for side, kind in sides if side]
     with asyncio.Runner() as runner:
-        return runner.run(run.all(due, github, meter, manners))
+        return runner.run(run.every([(side, those) for side, those in asked_of if those], meter, manners))
 
 
 def _rescan(
@@ -127,9 +131,27 @@ class _Run:
     saving: _Saving
     on_progress: Progress
     results: list[SourceResult] = field(default_factory=list)
+    due: int = 0
 
-    async def all(self, due: list[Source], github: GitHub, meter: Meter, manners: Manners) -> EnrichReport:
-        """Every batch, until there is none or the session says stop."""
+    async def every(
+        self, asked_of: Sequence[tuple[GitHub, list[Source]]], meter: Meter, manners: Manners
+    ) -> EnrichReport:
+        """One side after the other; where one has to stop, the other is asked all the same."""
+        self.due = sum(len(sources) for _, sources in asked_of)
+        stops = [await self._all(sources, side, meter, manners) for side, sources in asked_of]
+        stop = next((stop for stop in stops if stop), None)
+        resume_in = stop.resume_in if stop else None
+        return EnrichReport(
+            results=tuple(self.results),
+            due=self.due,
+            requests={kind: count for kind, count in meter.counts.items() if count},
+            remaining={k: q.remaining for k, q in meter.quotas.items() if q.remaining is not None},
+            stop=stop,
+            resume_at=None if resume_in is None else self._moment() + timedelta(seconds=resume_in + 1),
+        )
+
+    async def _all(self, due: list[Source], github: GitHub, meter: Meter, manners: Manners) -> Stop | None:
+        """Every batch, until there is none or the session says stop; why it did."""
         async with github.session(meter, manners) as session:
             patient = not (self.options.force or self.options.only)
             batches = Batches(session, self.cache, self.settings, self._moment, patient=patient)
@@ -138,26 +160,17 @@ class _Run:
                 while todo and not session.stop:
                     # Where one is asked for at a time, each is finished before the budget is.
                     size = BATCH if session.speaks_graphql else manners.jobs
-                    self._done(await batches.run(self._with_last(todo[:size])), len(due))
+                    self._done(await batches.run(self._with_last(todo[:size])))
                     todo = todo[size:]
                     for work in batches.waiting:
                         self.saving.add(work.unfinished)
                     self.saving.soon()
-                self._done(await batches.rest(), len(due))
+                self._done(await batches.rest())
             finally:
                 self.saving.at_once()
-            stop = session.stop
-        resume_in = stop.resume_in if stop else None
-        return EnrichReport(
-            results=tuple(self.results),
-            due=len(due),
-            requests={kind: count for kind, count in meter.counts.items() if count},
-            remaining={k: q.remaining for k, q in meter.quotas.items() if q.remaining is not None},
-            stop=stop,
-            resume_at=None if resume_in is None else self._moment() + timedelta(seconds=resume_in + 1),
-        )
+            return session.stop
 
-    def _done(self, works: list[Work], total: int) -> None:
+    def _done(self, works: list[Work]) -> None:
         """Take over what was learned, and tell of it."""
         for work in works:
             result = work.result
@@ -166,7 +179,7 @@ class _Run:
             self.snapshots[work.source.id] = work.now
             self.saving.add(work.now)
             self.results.append(result)
-            self.on_progress(len(self.results), total, result.source_id, result.outcome)
+            self.on_progress(len(self.results), self.due, result.source_id, result.outcome)
 
     def _with_last(self, sources: list[Source]) -> list[tuple[Source, Snapshot]]:
         return [(source, self._last(source)) for source in sources]

@@ -16,8 +16,8 @@ from generator.urls import RepoLocation
 MAX_CONTENT_BYTES = 4 * 2**20
 """Of the files of one source that are fetched for its artifacts' sake, by their listed sizes."""
 
-SUPPOSED_BYTES = 20_000
-"""Of a file whose size is not listed."""
+SUPPOSED_BYTES = 8_000
+"""Of a file whose size is not listed: the mean of 2,232 that the scans of 42 repositories wanted is 7,633."""
 
 
 def rules_key(settings: Settings) -> str:

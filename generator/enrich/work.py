@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from generator.cache import Cache, blob_key
 from generator.enrich import states
 from generator.enrich.report import SourceResult
 from generator.github import Answer, Blob, BlobAsk, GitHubSession, RepoAsk, RepoFacts
-from generator.model import Outcome, ReadmeRef, Snapshot, Source, Tree, TreeEntry
+from generator.model import Outcome, Provider, ReadmeRef, Snapshot, Source, Tree, TreeEntry
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +37,11 @@ class Work:
         owner, _, repo = (self.now.name_with_owner or self.source.full_name).partition("/")
         return owner, repo
 
+    def moment(self, now: datetime) -> datetime:
+        """Up to when what was learned is known to be right."""
+        as_of = self.facts.as_of if self.facts else None
+        return now if as_of is None else min(as_of, now)
+
     @property
     def ask(self) -> RepoAsk:
         """What is asked for of the repository; nothing that the definition turns off."""
@@ -47,6 +53,8 @@ class Work:
             source.root_hint,
             description=source.import_repo_description,
             readme=source.import_repo_readme,
+            url=source.repo_url,
+            known_commit=self.before.commit if self.before.provider is Provider.GIT else None,
         )
 
     def file(self, file: ReadmeRef | TreeEntry, *, vital: bool = True) -> BlobAsk:

@@ -57,6 +57,10 @@ class RepoAsk:
     """Whether its description may be asked for."""
     readme: bool = True
     """Whether the folders that may hold a README are to be listed."""
+    url: str | None = None
+    """Where git fetches it; of no matter to GitHub's API."""
+    known_commit: str | None = None
+    """The commit of which all is known; who is asked may say no more than that it is still that."""
 
     @property
     def full_name(self) -> str:
@@ -86,6 +90,12 @@ class RepoFacts:
     tree: str | None = None
     readme_entries: tuple[TreeEntry, ...] | None = None
     """Files of the folders that may hold a README; None: not listed."""
+    by_git: bool = False
+    """Whether git says so, which knows nothing of description, stars, forks, topics, language and so on."""
+    unchanged: bool = False
+    """Whether nothing more is said than that ``commit`` is still the ``known_commit``."""
+    as_of: datetime | None = None
+    """The moment up to which this is known to be right, where it comes from a mirror; None: now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """GitHub counts the two apart, each with its own hourly limit."""
+    """GitHub counts the first two apart, each with its own hourly limit."""
 
     GRAPHQL = "graphql"
     REST = "rest"
+    GIT = "git"
+    """Questions and fetches of git, at any host."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Meter:
 
     @property
     def total(self) -> int:
-        """Requests of both kinds."""
+        """Requests of all kinds."""
         return sum(self.counts.values())
 
     def refusal(self, kind: Kind) -> tuple[str, float | None] | None:

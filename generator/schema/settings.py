@@ -12,6 +12,7 @@ from generator.model import (
     Defaults,
     DetectionRule,
     Exclusion,
+    GitHubBy,
     Logo,
     NavItem,
     Settings,
@@ -189,5 +190,6 @@ def _settings(found: dict[str, Any], kinds: tuple[ArtifactType, ...]) -> Setting
         repository=repository.full_name if repository else None,
         defaults=Defaults(**defaults),
         **_look(found),
+        github_by=GitHubBy(found.get("github_by", GitHubBy.API)),
         ignore=((DEFAULT_IGNORE if found.get("ignore_shipped", True) else ()) + ignored),
     )

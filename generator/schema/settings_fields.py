@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model import TrustLevel
+from generator.model import GitHubBy, TrustLevel
 from generator.scan import RULE_KINDS
 from generator.schema.look_fields import LOOK
 from generator.schema.repository import GITHUB_URL
@@ -266,6 +266,15 @@ SETTINGS = Record(
             doc="What a definition that leaves a field out gets.",
             example="{trust_level: basic}",
             also=("default",),
+        ),
+        Field(
+            name="github_by",
+            shape=Choice(tuple(GitHubBy), "way"),
+            doc="How repositories on GitHub are asked for: `api`, `git`, or `auto`, which is by git where "
+            "there is no token. Git knows neither stars nor descriptions and topics, and has no limit.",
+            example="auto",
+            default="`api`",
+            also=("provider", "fetch_by", "access"),
         ),
         Field(
             name="stale_after_days",
