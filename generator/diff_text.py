@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -11,7 +10,7 @@ from typing import Any
 
 from generator.markdown_text import code
 from generator.past import Change, ChangeKind
-from generator.printable import printable
+from generator.printable import printable, printable_json
 
 LONGEST = 200
 """Characters of one name or path in text."""
@@ -36,7 +35,7 @@ def change_json(change: Change) -> dict[str, Any]:
 def diff_json(changes: Sequence[Change]) -> str:
     """``{"changes": [...], "counts": {...}}``, ending in a line's end."""
     whole = {"changes": [change_json(change) for change in changes], "counts": _counts(changes)}
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return printable_json(whole) + "\n"
 
 
 def _counts(changes: Iterable[Change]) -> dict[str, dict[str, int]]:

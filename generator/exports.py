@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from generator.errors import Problem
 from generator.exchange import export_csv, export_markdown, export_marketplace
 from generator.loaded import Loaded, catalog_of
 from generator.model import Catalog, CatalogEntry, Exemption, Source
+from generator.printable import printable_json
 from generator.regular import read_regular
 from generator.schema import SOURCE
 from generator.yaml_text import MappingNode, Plain, ScalarNode, decode, parse_all
@@ -44,7 +44,7 @@ def _json(catalog: Catalog) -> str:
         "as_of": catalog.as_of.isoformat().replace("+00:00", "Z") if catalog.as_of else None,
         "sources": [_entry(entry) for entry in catalog.entries],
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return printable_json(whole) + "\n"
 
 
 def _entry(entry: CatalogEntry) -> dict[str, Any]:

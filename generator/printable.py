@@ -3,11 +3,13 @@
 Whatever strangers wrote may come by here: a description, a file name, an answer of
 GitHub. None of it may move the cursor, start a line of its own, reverse the reading
 order, or be taken for a command by the runner of GitHub Actions, which executes
-lines that start with ``::name`` and ``##[name]`` wherever it stands.
+lines that start with ``::name`` and ``##[name]`` wherever it stands; Azure Pipelines and
+TeamCity do so with ``##vso[`` and ``##teamcity[``.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -25,6 +27,7 @@ _JOINERS = frozenset("\u200c\u200d")
 """Format characters that words and emoji need, and that harm nothing."""
 
 _LEADING_COMMAND = re.compile(r"\s*::")
+_COMMAND = re.compile(r"##(?=\w*\[)")
 
 
 def printable(text: object, limit: int = LIMIT) -> str:
@@ -33,7 +36,7 @@ def printable(text: object, limit: int = LIMIT) -> str:
     - ends of lines become one space;
     - control characters become ``\xNN``; bidirectional controls, other invisible format
       characters and lone surrogates become ``\uNNNN`` or ``\UNNNNNNNN``;
-    - ``::`` at the start (after white space too) becomes ``: :``, and ``##[`` becomes ``## [``.
+    - ``::`` at the start (after white space too) becomes ``: :``; ``##[`` and its like become ``## [``.
 
     Doing it twice changes nothing more. An object that is not text is shown by ``str``.
     """
@@ -41,12 +44,35 @@ def printable(text: object, limit: int = LIMIT) -> str:
     # Escapes only lengthen: what lies behind the limit cannot come back into it.
     shortened = len(line) > limit
     line = _SUSPECT.sub(_escaped, line[: limit + 1])
-    line = line.replace("##[", "## [")
+    line = _COMMAND.sub("## ", line)
     if _LEADING_COMMAND.match(line):
         line = line.replace("::", ": :", 1)
     if shortened or len(line) > limit:
         line = line[: max(limit - len(ELLIPSIS), 0)] + ELLIPSIS[:limit]
     return line
+
+
+def printable_json(value: object) -> str:
+    """``value`` as JSON of several lines that does no more harm than :func:`printable`; it means the same.
+
+    Raises TypeError for what JSON has no form for.
+    """
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    text = _SUSPECT.sub(lambda found: found[0] if found[0] == "\n" else _escaped_in_json(found[0]), text)
+    return _COMMAND.sub(r"#\\u0023", text)
+
+
+def is_printable(text: str) -> bool:
+    """Whether each line of ``text`` is one that :func:`printable` would leave as it is, but for tabs."""
+    lines = text.replace("\t", " ").split("\n")
+    return all(printable(line, len(line)) == line for line in lines)
+
+
+def _escaped_in_json(char: str) -> str:
+    """A character within a text of JSON, or its escape where it is not to be printed."""
+    if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") or char in _JOINERS:
+        return char
+    return json.dumps(char)[1:-1]
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """What strangers wrote is printed as one harmless line."""
 
+import json
 import re
 import unicodedata
 
@@ -7,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.printable import printable
+from generator.printable import is_printable, printable, printable_json
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 """Lone surrogates too: a JSON answer may hold them."""
 
 NASTY = st.lists(
-    st.sampled_from(["::", ":", "##[", "#", "[", " ", "\t", "\n", "\r", "\x1b", "\u202e", "x"])
+    st.sampled_from(["::", ":", "##[", "##vso[", "#", "[", " ", "\t", "\n", "\r", "\x1b", "\u202e", "x"])
 ).map("".join)
 
 
@@ -37,6 +38,7 @@ NASTY = st.lists(
         ("std::vector is fine", "std::vector is fine"),
         ("text\n::add-mask::x", "text ::add-mask::x"),
         ("x ##[command]y ###[z]", "x ## [command]y ### [z]"),
+        ("##vso[task]x ##teamcity[y] ## a", "## vso[task]x ## teamcity[y] ## a"),
         (404, "404"),
     ],
 )
@@ -65,7 +67,7 @@ def test_what_is_printed_is_harmless(text, limit):
     assert len(line) <= limit
     assert len(line.splitlines()) <= 1
     assert not line.lstrip().startswith("::")
-    assert "##[" not in line
+    assert not re.search(r"##\w*\[", line)
     assert not [c for c in line if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")]
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]", line)
     line.encode()
@@ -75,3 +77,23 @@ def test_what_is_printed_is_harmless(text, limit):
 def test_twice_is_once(text, limit):
     """Text that was escaped already is not escaped again."""
     assert printable(printable(text, limit), limit) == printable(text, limit)
+
+
+VALUE = st.none() | ANY_TEXT | NASTY
+JSON = st.recursive(VALUE, lambda inner: st.lists(inner) | st.dictionaries(NASTY, inner))
+
+
+@given(JSON)
+def test_json_is_printed_harmlessly_and_means_the_same(value):
+    """Every line of it is one that may be printed, and a reader gets what was written."""
+    text = printable_json(value)
+    assert json.loads(text) == value
+    assert is_printable(text)
+    text.encode()
+
+
+@pytest.mark.parametrize("text", ["a\n::error::b", "##[group]x", "\x1b[31m", "a\u202eb", "a\rb", "\x9b"])
+def test_what_is_not_to_be_printed_is_known(text):
+    """One bad line is enough."""
+    assert not is_printable(f"fine\n{text}\n")
+    assert is_printable("fine\n\tvery: fine, ## too\n")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from generator.cli.terminal import counted_noun, note, report_problems, say
 from generator.errors import Severity
+from generator.printable import printable_json
 
 
 @click.command()
@@ -63,10 +63,10 @@ def schema(root: Path, which: str, *, write: bool) -> None:
         "catalog": settings_schema,
     }
     if not write:
-        say(json.dumps(texts[which](), indent=2, ensure_ascii=False))
+        say(printable_json(texts[which]()))
         return
     for name, make in texts.items():
         path = root / "schemas" / f"{name}.schema.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, (json.dumps(make(), indent=2, ensure_ascii=False) + "\n").encode())
+        replace_file(path, (printable_json(make()) + "\n").encode())
         note(f"wrote {path}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
@@ -15,6 +14,7 @@ from generator import markdown_text
 from generator.cli.environment import source_date
 from generator.cli.terminal import counted_noun, note, safe, say
 from generator.doctor import CODES, Finding
+from generator.printable import printable_json
 
 
 @click.command()
@@ -91,7 +91,7 @@ def _text(findings: Sequence[Finding]) -> None:
 
 
 def _json(findings: Sequence[Finding]) -> None:
-    say(json.dumps({"findings": [_plain(finding) for finding in findings]}, indent=2, ensure_ascii=False))
+    say(printable_json({"findings": [_plain(finding) for finding in findings]}))
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from generator.cli.terminal import counted_noun, note, safe, say
 from generator.errors import CatalogError, Problem
 from generator.exchange import EXPORTS, FORMS, Options, Plan
 from generator.model import TrustLevel
+from generator.printable import is_printable, printable_json
 
 
 @click.command("import")
@@ -73,7 +73,7 @@ def import_(
     if not dry_run and not refused:
         write_import(root, made)
     if output == "json":
-        say(json.dumps(_plan_json(made), indent=2, ensure_ascii=False))
+        say(printable_json(_plan_json(made)))
     else:
         _print_plan(made, written=not dry_run and not refused, listed=dry_run)
     if refused:
@@ -146,6 +146,11 @@ def export(root: Path, form: str, *, output: Path | None) -> None:
     from generator.loaded import load
 
     text, left_out = export_catalog(load(root), form, source_date())
+    if output is None and not is_printable(text):
+        raise CatalogError(
+            "it holds characters or lines that would do something to a terminal or to the log of a CI job;"
+            " write it into a file with --output"
+        )
     if output is None:
         click.echo(text.encode("utf-8", "replace"), nl=False)
     else:

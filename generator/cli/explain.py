@@ -13,6 +13,7 @@ import click
 from generator.cli.terminal import counted_noun, note, safe, say, table
 from generator.errors import CatalogError, DefinitionError
 from generator.model import Settings, Snapshot, Source, Tree
+from generator.printable import printable_json
 
 if TYPE_CHECKING:
     from generator.loaded import Loaded
@@ -53,7 +54,7 @@ def explain(root: Path, repository: str, form: str, *, offline: bool, everything
     if not everything:
         verdicts = tuple(v for v in verdicts if v.outcome != "turned down")
     if form == "json":
-        say(json.dumps([asdict(verdict) for verdict in verdicts], indent=2, ensure_ascii=False))
+        say(printable_json([asdict(verdict) for verdict in verdicts]))
         return
     _print(source, snapshot, verdicts, truncated=tree.truncated)
 

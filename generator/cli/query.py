@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from generator.cli.terminal import counted_noun, note, safe, say, table
 from generator.errors import UnknownSourceError
 from generator.filters import DEFAULT_LIMIT, MAX_LIMIT, Page, Query, apply_filters, paginate, parse_query
 from generator.model import ArtifactStatus, CatalogEntry, Settings
+from generator.printable import printable_json
 
 if TYPE_CHECKING:
     from generator.loaded import Loaded
@@ -74,7 +74,7 @@ def list_sources(
     query, found = _matching(loaded, parameters)
     page = paginate(found, query)
     if form == "json":
-        say(json.dumps(page_json(page), indent=2, ensure_ascii=False))
+        say(printable_json(page_json(page)))
         return
     _print_page(page, loaded.settings)
 
@@ -155,7 +155,7 @@ def show(root: Path, source_id: str, form: str, *, everything: bool) -> None:
     artifacts = [a for a in entry.artifacts if everything or a.status is ArtifactStatus.LISTED]
     if form == "json":
         whole = {**source_json(entry), "artifacts": [artifact_json(entry.source.id, a) for a in artifacts]}
-        say(json.dumps(whole, indent=2, ensure_ascii=False))
+        say(printable_json(whole))
         return
     _print_entry(entry, loaded.settings)
     if artifacts:

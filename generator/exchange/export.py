@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from generator.errors import Problem
 from generator.exchange.proposal import left_out
 from generator.model import Artifact, ArtifactStatus, CatalogEntry, Settings, Source
+from generator.printable import printable, printable_json
 from generator.schema import slugged
 from generator.urls import repo_url, tree_url
 
@@ -20,6 +20,9 @@ EXPORTS = {
     "marketplace": "a marketplace.json of the plugins that were found",
 }
 """The forms that are written, by name."""
+
+LONGEST = 2_000
+"""Characters of a text in the list: as many as a description of GitHub has at most."""
 
 OTHER = "Other"
 """Heading of the sources without tags."""
@@ -58,7 +61,7 @@ def _item(entry: CatalogEntry, settings: Settings) -> str:
 
 def plain_markdown(text: str) -> str:
     """The text in one line, with every character escaped that Markdown would take for markup."""
-    line = " ".join(text.split())
+    line = printable(" ".join(text.split()), LONGEST)
     line = _MARKUP.sub(lambda match: "\\" + match.group(), line)
     # Addresses stay text: GitHub makes links of them wherever they stand.
     return re.sub(r"(?i)(https?|ftp)(://)|(www)(\.)", lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", line)
@@ -101,7 +104,7 @@ def export_marketplace(
         **({"metadata": {"description": settings.description}} if settings.description else {}),
         "plugins": plugins,
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n", tuple(out)
+    return printable_json(whole) + "\n", tuple(out)
 
 
 def _is_plugin(artifact: Artifact) -> bool:
