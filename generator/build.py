@@ -126,7 +126,7 @@ class _Pages:
                 self._add(api.of_source(self.planner.view.by_id[ref.key]))
         if api:
             self._add(api.shared())
-        return len(refs)
+        return sum(ref.path.endswith(".html") for ref in refs)
 
     def _add(self, files: Iterable[ApiFile]) -> None:
         for file in files:

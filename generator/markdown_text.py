@@ -10,15 +10,24 @@ import re
 
 from generator.printable import printable
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&$^=:.@\"'])")
-"""ASCII punctuation that can mean something; CommonMark takes a backslash before any of it."""
+_SPECIAL = re.compile(
+    r"[\\`*_\[\]()>#|~&$@]"  # can mean something anywhere
+    r"|(?<=\]):"  # would define a link
+    r"|^[-+=]"  # begins a list, or makes a heading of the line before
+    r"|:(?=//)|(?<=[Ww][Ww][Ww])\."  # of addresses that are links without being marked up
+)
+"""What gets a backslash, which CommonMark takes before any ASCII punctuation."""
+
+_LISTED = re.compile(r"^(\d{1,9})(?=[.)])")
+"""The number of a list."""
 
 _TICKS = re.compile("`+")
 
 
 def escaped(text: str, limit: int = 2_000) -> str:
     """``text`` as one line of plain words, which Markdown shows as they are; cut to ``limit`` characters."""
-    return _SPECIAL.sub(r"\\\1", printable(text, limit).strip())
+    line = _SPECIAL.sub(r"\\\g<0>", printable(text, limit).strip())
+    return _LISTED.sub(r"\1\\", line).replace("<", "&lt;")
 
 
 def code(text: str, limit: int = 500) -> str:

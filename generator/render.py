@@ -178,4 +178,5 @@ def json_script(value: object) -> Markup:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     for character, escape in _SCRIPT_UNSAFE.items():
         text = text.replace(character, escape)
+    text = UNSEEN.sub(lambda match: json.dumps(match.group())[1:-1], text)
     return Markup(text)  # noqa: S704 (escaped above)

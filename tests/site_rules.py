@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 from xml.parsers import expat
 
+from markdown_it import MarkdownIt
+
 from tests.markup_rules import violations
 from tests.theme_catalog import Document, Element
 
@@ -258,6 +260,22 @@ def plain(content: bytes, base_url: str) -> Iterator[str]:
         yield f"leads to {match[1]!r}"
 
 
+def markdown(content: bytes, base_url: str) -> Iterator[str]:
+    """Mistakes of Markdown as CommonMark reads it: as a text, and no HTML, and no strange link."""
+    text = content.decode()
+    if match := UNSEEN.search(text):
+        yield f"holds {match[0]!a}"
+    reader = MarkdownIt("commonmark")
+    reader.validateLink = lambda _: True  # type: ignore[method-assign] - others may not refuse any
+    blocks = reader.parse(text)
+    for token in [*blocks, *(inner for block in blocks for inner in block.children or ())]:
+        if token.type.startswith("html") or token.type == "image":
+            yield f"holds {token.content!r}"
+        address = str(token.attrs.get("href", "."))
+        if not (is_own(address) or address.startswith(("https://", "http://"))):
+            yield f"leads to {address!r}"
+
+
 def _xml(content: bytes, see: Callable[[str, dict[str, str]], Iterator[str]]) -> list[str]:
     found: list[str] = []
     parser = expat.ParserCreate()
@@ -299,8 +317,9 @@ def picture(content: bytes, base_url: str) -> Iterator[str]:
                 yield f"<{name} {attribute}={value!r}>"
 
     yield from _xml(content, see)
-    if LOADS.search(content.decode()):
-        yield "loads a style or picture"
+    for style in re.findall(r"<style.*?</style", content.decode(), re.DOTALL | re.IGNORECASE):
+        if LOADS.search(style):
+            yield "loads a style or picture"
 
 
 LOADS = re.compile(r"javascript:|url\((?!['\"]?#)|@import", re.IGNORECASE)
@@ -347,7 +366,7 @@ RULES: dict[str, Callable[[bytes, str], Iterator[str]]] = {
     "jsonl": lines,
     "webmanifest": data,
     "txt": plain,
-    "md": plain,
+    "md": markdown,
     "csv": plain,
     "xml": xml,
     "svg": picture,

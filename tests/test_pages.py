@@ -127,7 +127,8 @@ def test_a_source_changes_only_pages_that_show_it():
     more = tc.catalog(*tc.ENTRIES, tc.entry("one-more", tc.artifact("new"), tags=("new-tag",)))
     before, after = tc.pages(tc.FULL), tc.pages(more)
     own = "sources/one-more/index.html"
-    changed = {p for p in after if p.startswith("sources/") and before.get(p) != after[p]}
+    sources = {p for p in after if p.startswith("sources/") and p.endswith(".html")}
+    changed = {p for p in sources if before.get(p) != after[p]}
     showing = {p for p in changed - {own} if own in [other.path for other in after[p].context.related]}
     assert changed == {own} | showing
     assert len(showing) == 2, "the two with skills"

@@ -140,6 +140,10 @@ def test_glyphs_are_silent():
             assert chart or svg.attributes.get("aria-hidden") == "true"
 
 
+DATA = ("application/json", "application/ld+json")
+"""Types of script elements that browsers do not run."""
+
+
 def test_nothing_is_inline():
     """No inline script, style or handler, so that the policy can forbid them all; data is no script."""
     for page in everything():
@@ -147,7 +151,7 @@ def test_nothing_is_inline():
             assert element.tag != "style"
             assert "style" not in element.attributes
             assert not any(name.startswith("on") for name in element.attributes)
-            if element.tag == "script" and element.attributes.get("type") != "application/json":
+            if element.tag == "script" and element.attributes.get("type") not in DATA:
                 assert "src" in element.attributes
                 assert not element.text
 
@@ -316,5 +320,5 @@ def test_unlisted_sources_are_on_their_own_page_alone():
     """No list, tag page, index or sitemap names an unlisted source, and its page asks not to be found."""
     pages = tc.rendered()
     naming = [path for path, text in pages.items() if "sources/hidden" in text or "secret" in text]
-    assert naming == ["sources/hidden/index.html"]
+    assert sorted(naming) == ["sources/hidden/index.html", "sources/hidden/index.md"]
     assert '<meta name="robots" content="noindex">' in pages["sources/hidden/index.html"]

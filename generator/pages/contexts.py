@@ -12,6 +12,7 @@ Texts are plain and escaped when printed; only fields named ``html`` hold markup
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -66,6 +67,8 @@ class SiteContext:
     """Its media type."""
     footer_html: Markup | None
     """What the owner writes into the footer."""
+    opensearch: str
+    """Path of what tells browsers how to search; empty without the site's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,12 @@ class PageMeta:
     """Sources of images that the Content-Security-Policy allows."""
     feeds: tuple[FeedLink, ...] = ()
     """Those that feed readers are to find from this page."""
+    markdown: str = ""
+    """Path of the same as Markdown; empty where there is none."""
+    image: str | None = None
+    """Absolute address of the picture for link previews, 1200 × 630."""
+    linked_data: Mapping[str, object] | None = None
+    """JSON-LD; see :mod:`generator.pages.linked_data`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,6 +515,24 @@ class RelatedSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Snippet:
+    """A picture of a source, and the code that embeds it elsewhere."""
+
+    label: str
+    path: str
+    markdown: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """How maintainers show that their source is listed."""
+
+    alt: str
+    pictures: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceContext(PageContext):
     """``source.html.j2``: everything known of one source."""
 
@@ -551,6 +578,10 @@ class SourceContext(PageContext):
     """Form that edits the definition."""
     json_path: str | None
     """Path of the same as JSON; None where it is not built."""
+    markdown_path: str
+    """Path of the same as Markdown; empty where it is not built."""
+    embed: Embed | None
+    """None for unlisted sources, and without the site's address."""
 
 
 # ------------------------------------------------------------------ other pages

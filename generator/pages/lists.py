@@ -18,6 +18,7 @@ from generator.pages.contexts import (
     TrustContext,
     TypesContext,
 )
+from generator.pages.linked_data import catalog_data, list_data
 from generator.pages.view import View, page_count, pager, titled
 from generator.pages.wording import Wording, initial, one_line
 
@@ -57,7 +58,14 @@ def home_page(view: View, page_number: int) -> HomeContext:
     artifacts = words.counted("count.artifacts", sum(view.artifact_totals.values()))
     return HomeContext(
         site=view.site,
-        page=view.page(path, "" if first_page else later, section="sources"),
+        page=view.page(
+            path,
+            "" if first_page else later,
+            section="sources",
+            linked_data=catalog_data(view, shown, start)
+            if first_page
+            else list_data(view, words("nav.sources"), shown, start, total),
+        ),
         heading=view.site.title if first_page else later,
         lede=view.description if first_page else "",
         total=words.number(total),
@@ -113,6 +121,7 @@ def _list(
     paths = {"tags": urls.tag_page, "types": urls.type_page, "trust": urls.trust_page}[section]
     words = view.words
     heading = titled(words, label, page_number, pages)
+    name = words("list.kind", kind=kind, label=label)
     with_tag = words("list.with_tag", count=words.capital(_sources(words, len(entries))), tag=label)
     return ListContext(
         site=view.site,
@@ -122,6 +131,7 @@ def _list(
             description or with_tag,
             section=section,
             feeds=view.feed_links(paths(key), label),
+            linked_data=list_data(view, name, shown, start, len(entries)),
         ),
         kind=kind,
         index_path=paths(),
@@ -131,9 +141,7 @@ def _list(
         description=description,
         results_heading=_heading(words, len(entries), start, len(shown)),
         cards=tuple(view.card(entry) for entry in shown),
-        pager=pager(
-            words, words("list.kind", kind=kind, label=label), page_number, pages, lambda n: paths(key, n)
-        ),
+        pager=pager(words, name, page_number, pages, lambda n: paths(key, n)),
         filter_query=filter_query,
         related_label=related_label,
         related=related,

@@ -18,6 +18,7 @@ from generator.pages.artifacts import artifacts_page
 from generator.pages.changes import changes_page
 from generator.pages.contexts import PageContext, RobotsContext, SitemapContext
 from generator.pages.contexts_changes import FeedContext, JsonFeedContext
+from generator.pages.contexts_sharing import SharedContext
 from generator.pages.feeds import atom_feed, feed_lists, json_feed
 from generator.pages.lists import (
     home_page,
@@ -28,6 +29,7 @@ from generator.pages.lists import (
     type_list,
     types_page,
 )
+from generator.pages.markdown_twin import llms_txt, markdown_page
 from generator.pages.other import (
     SITEMAP_URLS,
     about_page,
@@ -39,6 +41,7 @@ from generator.pages.other import (
     sitemap_part,
 )
 from generator.pages.own import own_page
+from generator.pages.sharing import badge, card_image, opensearch
 from generator.pages.source import Notes, Readmes, source_ingredients, source_page
 from generator.pages.stats import stats_page
 from generator.pages.view import ARTIFACTS_PER_PAGE, DataPaths, View, page_count
@@ -65,6 +68,11 @@ class PageKind(StrEnum):
     JSON_FEED = "json_feed"
     OWN = "own"
     NOT_FOUND = "404"
+    BADGE = "badge"
+    CARD = "card"
+    MARKDOWN = "markdown"
+    LLMS = "llms"
+    OPENSEARCH = "opensearch"
     SITEMAP = "sitemap"
     ROBOTS = "robots"
 
@@ -88,13 +96,18 @@ TEMPLATES = {
     PageKind.JSON_FEED: "feed.json.j2",
     PageKind.OWN: "page.html.j2",
     PageKind.NOT_FOUND: "404.html.j2",
+    PageKind.BADGE: "badge.svg.j2",
+    PageKind.CARD: "card.svg.j2",
+    PageKind.MARKDOWN: "text.md.j2",
+    PageKind.LLMS: "text.md.j2",
+    PageKind.OPENSEARCH: "opensearch.xml.j2",
     PageKind.SITEMAP: "sitemap.xml.j2",
     PageKind.ROBOTS: "robots.txt.j2",
 }
 """The template of every kind."""
 
 
-AnyContext = PageContext | SitemapContext | RobotsContext | FeedContext | JsonFeedContext
+AnyContext = PageContext | SitemapContext | RobotsContext | FeedContext | JsonFeedContext | SharedContext
 """What a template may be given."""
 
 
@@ -149,15 +162,31 @@ class Planner:
             yield PageRef(urls.source_page(source_id), PageKind.REMOVED, source_id)
         yield PageRef(urls.NOT_FOUND, PageKind.NOT_FOUND)
         yield PageRef(urls.ROBOTS, PageKind.ROBOTS)
-        for page in feed_lists(self.view):
-            yield PageRef(urls.feed_of(page), PageKind.FEED, page)
-            yield PageRef(urls.json_feed_of(page), PageKind.JSON_FEED, page)
+        yield from self._for_others()
         if self.view.catalog.settings.base_url:
             yield PageRef(urls.SITEMAP, PageKind.SITEMAP, number=0)
             count = len(self._findable())
             if count > SITEMAP_URLS:
                 for part in range(1, page_count(count, SITEMAP_URLS) + 1):
                     yield PageRef(sitemap_part(part), PageKind.SITEMAP, number=part)
+
+    def _for_others(self) -> Iterator[PageRef]:
+        """The files that other sites and programs show, read or subscribe to."""
+        settings = self.view.catalog.settings
+        for entry in self.view.catalog.entries:
+            source_id = entry.source.id
+            if settings.badges and source_id in self.view.listed_ids:
+                yield PageRef(urls.badge(source_id), PageKind.BADGE, source_id)
+                yield PageRef(urls.card(source_id), PageKind.CARD, source_id)
+            if settings.markdown:
+                yield PageRef(urls.markdown_page(source_id), PageKind.MARKDOWN, source_id)
+        if settings.markdown:
+            yield PageRef(urls.LLMS, PageKind.LLMS)
+        if settings.base_url:
+            yield PageRef(urls.OPENSEARCH, PageKind.OPENSEARCH)
+        for page in feed_lists(self.view):
+            yield PageRef(urls.feed_of(page), PageKind.FEED, page)
+            yield PageRef(urls.json_feed_of(page), PageKind.JSON_FEED, page)
 
     def _found(self) -> Iterator[PageRef]:
         """The pages that search engines may list."""
@@ -196,10 +225,15 @@ class Planner:
 
         The context itself for all pages that are quickly made.
         """
-        if ref.kind is not PageKind.SOURCE:
-            return (ref, self._context(ref))
-        entry = self.view.by_id[ref.key]
-        return (ref, *source_ingredients(self.view, entry, self._readmes.key(entry)))
+        match ref.kind:
+            case PageKind.BADGE | PageKind.CARD:
+                return (ref, self.view.prints.of(self.view.by_id[ref.key]))
+            case PageKind.SOURCE | PageKind.MARKDOWN:
+                entry = self.view.by_id[ref.key]
+                readme = self._readmes.key(entry) if ref.kind is PageKind.SOURCE else ""
+                return (ref, *source_ingredients(self.view, entry, readme))
+            case _:
+                return (ref, self._context(ref))
 
     # ---------------------------------------------------------------- made one
 
@@ -234,6 +268,16 @@ class Planner:
                 return trust_list(view, ref.key, ref.number)
             case PageKind.ABOUT:
                 return about_page(view)
+            case PageKind.BADGE:
+                return badge(view, view.by_id[ref.key])
+            case PageKind.CARD:
+                return card_image(view, view.by_id[ref.key])
+            case PageKind.MARKDOWN:
+                return markdown_page(view, view.by_id[ref.key])
+            case PageKind.LLMS:
+                return llms_txt(view)
+            case PageKind.OPENSEARCH:
+                return opensearch(view)
             case PageKind.CHANGES:
                 return changes_page(view)
             case PageKind.STATS:

@@ -34,7 +34,9 @@ from generator.pages.contexts import (
     TocEntry,
     TrustDetails,
 )
+from generator.pages.linked_data import source_data
 from generator.pages.notices import notices_of
+from generator.pages.sharing import embed_of
 from generator.pages.view import View
 from generator.pages.wording import Wording, english, in_sentence, one_line
 
@@ -114,6 +116,7 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
     listed = [a for a in entry.artifacts if a.status is ArtifactStatus.LISTED]
     left_out = [a for a in entry.artifacts if a.status is not ArtifactStatus.LISTED]
     home_url = urls.safe_url(source.homepage) if source.homepage else None
+    markdown_path = urls.markdown_page(source.id) if settings.markdown else ""
     return SourceContext(
         site=view.site,
         page=view.page(
@@ -123,6 +126,8 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
             section="sources",
             noindex=source.id not in view.listed_ids,
             images="'self' https:" if readme and "<img" in readme.html else "'self'",
+            markdown=markdown_path,
+            linked_data=source_data(view, entry, _repo_url(settings, source)),
         ),
         name=name,
         repo=place,
@@ -159,6 +164,8 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         if settings.repository and source.file
         else None,
         json_path=view.data.source_json(source.id),
+        markdown_path=markdown_path,
+        embed=embed_of(view, entry),
     )
 
 

@@ -268,6 +268,7 @@ class View:
             favicon=favicon,
             favicon_type=favicon_type,
             footer_html=frame.footer(settings),
+            opensearch=urls.OPENSEARCH if settings.base_url else "",
         )
 
     def page(
@@ -280,6 +281,8 @@ class View:
         noindex: bool = False,
         images: str = "'self'",
         feeds: tuple[FeedLink, ...] = (),
+        markdown: str = "",
+        linked_data: Mapping[str, object] | None = None,
     ) -> PageMeta:
         """The head of a page; ``title`` is that of the page alone, and unique among them."""
         settings, site = self.catalog.settings, self.site
@@ -294,6 +297,8 @@ class View:
             noindex=noindex,
             images=images,
             feeds=() if noindex else (*feeds, *self.feed_links()),
+            markdown=markdown,
+            linked_data=linked_data,
         )
 
 

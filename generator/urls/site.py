@@ -136,6 +136,16 @@ def badge(source_id: str) -> str:
     return f"badges/{slug(source_id)}.svg"
 
 
+def card(source_id: str) -> str:
+    """The SVG card of a source."""
+    return f"cards/{slug(source_id)}.svg"
+
+
+def markdown_page(source_id: str) -> str:
+    """A source's page as Markdown, beside the page."""
+    return f"sources/{slug(source_id)}/index.md"
+
+
 def social_image(source_id: str | None = None) -> str:
     """The SVG picture of a source, or of the whole catalog, for link previews."""
     return f"social/{slug(source_id)}.svg" if source_id else "social.svg"
