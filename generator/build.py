@@ -18,7 +18,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator.api import ApiFile, ApiFiles, filter_index
+from generator.api import ApiFile, ApiFiles, artifact_index, filter_index
 from generator.api.client import CODE, client_files
 from generator.cache import Cache
 from generator.errors import CacheError
@@ -60,8 +60,8 @@ def build_site(
     catalog = with_history(loaded, catalog_of(loaded, as_of))
     theme = catalog_theme(loaded.root, loaded.settings, shipped_theme())
     renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root))
-    index = filter_index(catalog)
-    data = data_paths(loaded.settings, index[0])
+    index, artifacts = filter_index(catalog), artifact_index(catalog)
+    data = data_paths(loaded.settings, index[0], artifacts[0])
     with SiteWriter(output, clean=clean) as site, ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes:
         planner = Planner(catalog, readmes, render_notes, data)
         memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), loaded.settings))
@@ -69,7 +69,7 @@ def build_site(
         pages = _Pages(site, planner, renderer, memory, theme_digest(theme))
         count = pages.add(api)
         search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
-        for made in chain(index, search, assets_of(loaded.settings, theme, renderer)):
+        for made in chain(index, artifacts, search, assets_of(loaded.settings, theme, renderer)):
             site.add(made)
         written = site.commit()
         memory.save()
@@ -94,11 +94,14 @@ def assets_of(settings: Settings, theme: Mapping[str, bytes], renderer: Renderer
         yield from client_files(theme, renderer.assets[CODE].path)
 
 
-def data_paths(settings: Settings, index: Output) -> DataPaths:
+def data_paths(settings: Settings, index: Output, artifacts: Output) -> DataPaths:
     """Where pages find the files that are no pages."""
     no_json: Callable[[str], str | None] = lambda _id: None  # noqa: E731
     return DataPaths(
-        filter_index=index.path, search=INDEX_PATH, source_json=api_source if settings.api else no_json
+        filter_index=index.path,
+        search=INDEX_PATH,
+        artifacts=artifacts.path,
+        source_json=api_source if settings.api else no_json,
     )
 
 

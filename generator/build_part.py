@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator import readmes as rendering
 from generator import urls
-from generator.api import ApiFiles, filter_index
+from generator.api import ApiFiles, artifact_index, filter_index
 from generator.build import assets_of, data_paths
 from generator.fingerprint import fingerprint
 from generator.loaded import Loaded, catalog_of, with_history
@@ -69,11 +69,12 @@ def build_part(
     catalog = with_history(loaded, catalog_of(loaded, as_of))
     theme = catalog_theme(loaded.root, loaded.settings, shipped_theme())
     renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root))
-    index = filter_index(catalog)
+    index, artifacts = filter_index(catalog), artifact_index(catalog)
     own = [e for e in catalog.entries if shard.has(urls.source_page(e.source.id))]
     with ReadmeShelf(loaded.cache, own, jobs) as readmes:
         note = PartNote(shard, made_from(loaded, catalog, theme, readmes))
-        planner = Planner(catalog, readmes, render_notes, data_paths(loaded.settings, index[0]))
+        data = data_paths(loaded.settings, index[0], artifacts[0])
+        planner = Planner(catalog, readmes, render_notes, data)
         api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
         refs = [ref for ref in planner.refs() if shard.has(ref.path)]
         with SiteWriter(output, clean=clean, part=note.plain()) as site:
@@ -86,7 +87,9 @@ def build_part(
                 if shard.has(file.path):
                     site.add(Output(file.path, file.content()))
             site.add(Output(DOCUMENTS, _documents(catalog, readmes, shard)))
-            for made in chain(index, assets_of(loaded.settings, theme, renderer)) if shard.first else ():
+            for made in (
+                chain(index, artifacts, assets_of(loaded.settings, theme, renderer)) if shard.first else ()
+            ):
                 site.add(made)
             written = site.commit()
         return PartReport(len(refs), len(catalog.entries), written.total_bytes, readmes.warnings)

@@ -467,21 +467,28 @@ def test_tags_are_grouped_by_letter():
     }
 
 
-def test_artifacts_are_listed_by_type_and_name(monkeypatch):
-    """All pages together list every artifact once; a type that goes on says so; jumps lead to its start."""
+def test_artifacts_are_listed_by_source(monkeypatch):
+    """All pages together list every artifact once; a source that goes on says so."""
     monkeypatch.setattr("generator.pages.artifacts.ARTIFACTS_PER_PAGE", 10)
     monkeypatch.setattr("generator.pages.plan.ARTIFACTS_PER_PAGE", 10)
     pages = [page.context for path, page in tc.pages().items() if path.startswith("artifacts/")]
     names = [row.name for page in pages for section in page.sections for row in section.rows]
-    assert names == ["one", *(f"skill-{n:02}" for n in range(14)), "talker"]
-    assert [[(s.key, s.continued) for s in page.sections] for page in pages] == [
-        [("skill", False)],
-        [("skill", True), ("mcp_server", False)],
+    assert names == [*(f"skill-{n:02}" for n in range(14)), "talker", "one"]
+    assert [[(s.name, s.continued) for s in page.sections] for page in pages] == [
+        [("Everything & more", False)],
+        [("Everything & more", True), ("partial", False)],
     ]
-    assert [jump.path for jump in pages[0].jumps] == [
-        "artifacts/index.html#type-skill",
-        "artifacts/page/2/index.html#type-mcp_server",
-    ]
+    assert [page.results_heading for page in pages] == ["Artifacts 1–10 of 16", "Artifacts 11–16 of 16"]
+    assert [(kind.value, kind.count) for kind in pages[0].types] == [("skill", "15"), ("mcp_server", "1")]
+
+
+def test_only_the_first_page_of_artifacts_names_the_index():
+    """A change anywhere would else rewrite every page of the list."""
+    pages = tc.pages(
+        tc.catalog(*(tc.entry(f"s{n}", *(tc.artifact(f"a{k}") for k in range(60))) for n in range(4)))
+    )
+    found = [page.context.index for path, page in pages.items() if path.startswith("artifacts/")]
+    assert found == [tc.DATA.artifacts, None, None]
 
 
 @given(st.integers(2, 60), st.data())

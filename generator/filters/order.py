@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date
 
 from generator.filters.query import Sort
-from generator.model import CatalogEntry
+from generator.model import Artifact, ArtifactStatus, CatalogEntry, Settings
 
 Key = tuple[int | str, ...]
 """A place in an order: numbers and texts, as cursors carry them."""
@@ -58,3 +58,18 @@ def sort_entries(entries: Iterable[CatalogEntry], sort: Sort) -> tuple[CatalogEn
     if sort is Sort.RELEVANCE:
         return tuple(entries)
     return tuple(sorted(entries, key=ORDERS[sort]))
+
+
+def listed_artifacts(settings: Settings, entry: CatalogEntry) -> tuple[Artifact, ...]:
+    """The artifacts of a source that lists show: by the settings' order of types, then by name."""
+    place = {kind.id: number for number, kind in enumerate(settings.artifact_types)}
+    listed = (
+        artifact
+        for artifact in entry.artifacts
+        if artifact.status is ArtifactStatus.LISTED and artifact.artifact_type in place
+    )
+    return tuple(
+        sorted(
+            listed, key=lambda a: (place[a.artifact_type], a.name.casefold(), a.name, a.path, a.detected_by)
+        )
+    )

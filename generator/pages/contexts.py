@@ -346,43 +346,48 @@ class ArtifactRow:
     name: str
     url: str | None
     description: str
-    source: str
-    source_path: str
+    type: Badge
 
 
 @dataclass(frozen=True, slots=True)
 class ArtifactSection:
-    """A run of artifacts of one type on one page."""
+    """A source with those of its artifacts that stand on one page."""
 
-    key: str
-    heading: str
-    icon: str
+    name: str
+    path: str
+    repo: str
+    trust: Badge
+    count: str
+    """``12 artifacts``: all that it has."""
     continued: bool
     """Whether it began on an earlier page."""
     rows: tuple[ArtifactRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ArtifactJump:
-    """Where in the paged list a type begins."""
-
-    label: str
-    count: str
-    path: str
-    """With the section's fragment."""
-    icon: str
-    current: bool
-    """Whether the page shows some of it."""
-
-
-@dataclass(frozen=True, slots=True)
 class ArtifactsContext(PageContext):
-    """``artifacts.html.j2``: all listed artifacts of all public sources, by type and name."""
+    """``artifacts.html.j2``: all listed artifacts of all public sources, by source."""
 
     heading: str
     lede: str
-    jumps: tuple[ArtifactJump, ...]
+    results_heading: str
+    """``412 artifacts``, or ``Artifacts 101–200 of 412``."""
+    total: str
+    types: tuple[FacetOption, ...]
+    """Only on the first page, which scripts search and filter."""
+    browser_path: str
+    """The first page."""
+    index: str | None
+    """Path of the artifact index; None on further pages."""
+    filter_index: str | None
+    source_template: str
+    """Path of a source's page with ``{id}`` for the name of its folder."""
     sections: tuple[ArtifactSection, ...]
+    blank: ArtifactSection
+    """An empty section, for those that scripts make."""
+    trust_badges: tuple[Badge, ...]
+    type_badges: tuple[Badge, ...]
+    """Every type, for rows that scripts make."""
     pager: Pager | None
 
 

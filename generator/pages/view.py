@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator import __version__, urls
-from generator.filters import Sort, sort_entries
+from generator.filters import Sort, listed_artifacts, sort_entries
 from generator.fingerprint import Prints
-from generator.model import Artifact, ArtifactStatus, Catalog, CatalogEntry, Source
+from generator.model import Artifact, Catalog, CatalogEntry, Source
 from generator.news import News, news_of, of_type
 from generator.pages import frame
 from generator.pages.cards import card_of, trust_badge
@@ -49,6 +49,7 @@ class DataPaths:
 
     filter_index: str = "filter-index.json"
     search: str = "search.json"
+    artifacts: str = "artifacts.json"
     source_json: Callable[[str], str | None] = lambda _id: None
     """The JSON file of a source's id."""
 
@@ -221,25 +222,10 @@ class View:
 
     @cached_property
     def artifacts(self) -> tuple[Listed, ...]:
-        """Every listed artifact of every public source: by the settings' order of types, by name."""
-        place = {kind.id: number for number, kind in enumerate(self.catalog.settings.artifact_types)}
-        listed = (
-            (entry, artifact)
-            for entry in self.public
-            for artifact in entry.artifacts
-            if artifact.status is ArtifactStatus.LISTED and artifact.artifact_type in place
-        )
+        """Every listed artifact of every public source: by source, then by type and name."""
+        settings = self.catalog.settings
         return tuple(
-            sorted(
-                listed,
-                key=lambda pair: (
-                    place[pair[1].artifact_type],
-                    pair[1].name.casefold(),
-                    pair[1].name,
-                    pair[0].source.id,
-                    pair[1].path,
-                ),
-            )
+            (entry, artifact) for entry in self.public for artifact in listed_artifacts(settings, entry)
         )
 
     @cached_property

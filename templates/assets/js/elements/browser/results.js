@@ -5,7 +5,7 @@ import { number, text } from "../../lib/texts.js";
 import { part, say } from "./part.js";
 
 /** @typedef {import("../../lib/shown-pages.js").ShownPages} ShownPages */
-/** @typedef {import("./cards.js").Cards} Cards */
+/** What makes the elements of a list. @typedef {{of(sources: number[], marked: boolean): HTMLElement[]}} Cards */
 
 export class Results {
   #more;
