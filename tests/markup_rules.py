@@ -9,7 +9,7 @@ import re
 from html.parser import HTMLParser
 
 TAGS = set(
-    """a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em
+    """a abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em
     figcaption figure h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q rp rt ruby s samp
     section small source span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul
     var wbr""".split()

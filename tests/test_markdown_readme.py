@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 import subprocess
 import sys
 
@@ -140,6 +141,36 @@ def test_notes():
     assert "<img" not in markup
     assert " id=" not in markup
     assert violations(markup) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("a&#x202e;b", "README.md"),
+        ("![a&#8238;b](https://p.example/c.png)", "README.md"),
+        ("[x](https://d.example 'a&#x202E;b')", "README.md"),
+        ("<p>a&#x202e;b</p>", "README.md"),
+        ('<b title="a&#x202e;b">x</b>', "README.md"),
+        ("# a&#x202e;b", "README.md"),
+        ("<bdo dir='rtl'>ab</bdo>", "README.md"),
+        (".. |x| unicode:: U+0061 U+202E U+0062\n   :ltrim:\n\n|x|", "README.rst"),
+    ],
+)
+def test_no_entity_or_element_reverses_a_text(text, path):
+    """What turns the reading order around is gone, however it is written; the text around it stays."""
+    result = rendered(text, path)
+    assert "ab" in result.html.replace("a b", "ab")
+    assert not re.search("[\u202a-\u202e]|<bdo", result.html + result.text)
+    assert not any("\u202e" in heading.text for heading in result.headings)
+
+
+def test_notes_of_a_readme_have_ids_of_their_own():
+    """A README's own ids that look like those of notes do not meet them, and links find the right one."""
+    result = rendered('<b id="fn-1">x</b>\n\n# fnref-1\n\ny[^a]\n\n[^a]: note')
+    assert violations(result.html) == []
+    note = re.search(r'<a href="#([^"]*)" id="([^"]*)"', result.html)
+    assert f'<li id="{note[1]}">' in result.html
+    assert f'href="#{note[2]}" class="footnote-backref"' in result.html
 
 
 def test_preformatted_text_is_escaped():

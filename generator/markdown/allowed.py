@@ -1,7 +1,8 @@
 """The HTML that a README may hold: one table for what is written and for the sanitiser's wall.
 
 Close to what GitHub and PyPI let through: no style, script, form, frame, media, SVG or MathML,
-no handler, no name; an id only with our prefix, a class only of ours.
+no handler, no name; an id only with our prefix, a class only of ours. And no ``bdo``, which reverses
+a text as the characters do that are taken out of it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]")
+"""Controls, and the marks that reverse the order in which text is shown: what is read is what is there.
+They are taken out of a text as it comes, and of what its entities stand for."""
+
 VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
 """Elements without a closing tag."""
 
 TAGS = frozenset(
     (
-        "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em "
+        "a abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em "
         "figcaption figure h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q rp rt ruby s samp "
         "section small source span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul "
         "var wbr"

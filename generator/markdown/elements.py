@@ -46,8 +46,12 @@ class Elements:
 
     def put(self, markup: str) -> None:
         """Write text, or an element without content."""
-        if self.within() in IMPLIED and not markup.isspace():
+        inside = self.within()
+        if inside in IMPLIED and not markup.isspace():
             self._open_implied()
+        elif inside == "pre" and self.parts[-1].startswith("<pre"):
+            # A parser drops the first line end, and the next one another.
+            markup = markup.lstrip("\n")
         self._write(markup)
 
     def open(

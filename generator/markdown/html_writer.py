@@ -136,6 +136,10 @@ class HtmlWriter:
         name = anchor_name(written).removeprefix(ID_PREFIX) if written and self._ids else ""
         return f' id="{ID_PREFIX}{name}"' if name and self._outline.claim(name) else ""
 
+    def _own_id(self, name: str) -> str:
+        """An id that no other element has, as near to the name as can be."""
+        return ID_PREFIX + self._outline.id_for(name)
+
     def _say(self, text: str, written: str | None = None) -> None:
         """Add to the plain text; ``written`` is the text before emoji."""
         self._said.append(text)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.markdown.allowed import UNSHOWN
+from generator.markdown.allowed import UNSEEN, UNSHOWN
 
 MAX_TAG = 16_384
 """Characters of one tag; a longer one is shown as text."""
@@ -70,8 +70,13 @@ def pieces(source: str) -> Iterator[str | Opening | Closing]:
 
 
 def decoded(text: str) -> str:
-    """Text with its entities resolved, those with their semicolon only."""
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    """Text with its entities resolved, those with their semicolon only, and nothing that cannot be seen."""
+    return _ENTITY.sub(lambda match: seen(html.unescape(match[0])), text) if "&" in text else text
+
+
+def seen(text: str) -> str:
+    """Text without characters that cannot be seen, which entities may stand for."""
+    return text if text.isascii() and text.isprintable() else UNSEEN.sub("", text)
 
 
 def _attributes(source: str) -> dict[str, str]:

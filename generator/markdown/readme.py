@@ -13,6 +13,7 @@ import markdown_it
 import nh3
 import pygments
 
+from generator.markdown.allowed import UNSEEN
 from generator.markdown.elements import TooMuchError
 from generator.markdown.html_writer import HtmlWriter
 from generator.markdown.links import Links
@@ -27,7 +28,7 @@ from generator.yaml_text import parse_front_matter, split_front_matter
 
 _NH3: str = nh3.__version__  # type: ignore[attr-defined]  # its stubs leave it out
 _LIBRARIES = (markdown_it.__version__, _NH3, pygments.__version__, docutils.__version__)
-RENDERER_VERSION = "-".join(("1", *_LIBRARIES))  # raise the number with every change of the HTML
+RENDERER_VERSION = "-".join(("2", *_LIBRARIES))  # raise the number with every change of the HTML
 """What the HTML of a README depends on beside its text, path and location; part of a cache's keys."""
 
 MAX_TEXT = 51_200
@@ -45,10 +46,6 @@ _MARKDOWN = frozenset(
 )
 _RESTRUCTURED = frozenset((".rst", ".rest"))
 
-_UNSHOWN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]"
-)
-"""Controls, and the marks that reverse the order in which text is shown: what is read is what is there."""
 _FIELD = re.compile(r"\s*(?:#[^\n]*\n\s*)*[A-Za-z_][\w-]*[ \t]*:")
 
 
@@ -82,7 +79,7 @@ def render_readme(readme: Readme, location: RepoLocation) -> RenderedReadme:
 def _rendered(readme: Readme, location: RepoLocation) -> RenderedReadme:
     if readme.binary:
         return RenderedReadme("", note=BINARY)
-    text = _UNSHOWN.sub("", readme.text)
+    text = UNSEEN.sub("", readme.text)
     extension = PurePosixPath(readme.path).suffix.lower()
     try:
         if extension in _MARKDOWN:
@@ -98,7 +95,7 @@ def _rendered(readme: Readme, location: RepoLocation) -> RenderedReadme:
 
 def render_notes(text: str) -> str:
     """The notes of a definition as safe HTML: no pictures, no ids, absolute links only."""
-    text = _UNSHOWN.sub("", text)
+    text = UNSEEN.sub("", text)
     try:
         writer = MarkdownWriter(Links(None, pictures=False), ids=False)
         writer.write(parse(text)[0])
@@ -109,7 +106,7 @@ def render_notes(text: str) -> str:
 
 def preformatted(text: str, note: str) -> RenderedReadme:
     """The text as it is written."""
-    text = _UNSHOWN.sub("", text)
+    text = UNSEEN.sub("", text)
     return RenderedReadme(
         f'<pre tabindex="0">{html.escape(text, quote=False)}</pre>\n',
         text=" ".join(text.split())[:MAX_TEXT],
@@ -129,7 +126,7 @@ def _markdown(text: str, links: Links) -> RenderedReadme:
 
 def _restructured(text: str, links: Links) -> RenderedReadme:
     writer = HtmlWriter(links)
-    writer.write_html(restructured_html(text))
+    writer.write_html(UNSEEN.sub("", restructured_html(text)))
     return _finished(writer, "")
 
 

@@ -11,7 +11,8 @@ from generator.markdown.autolinks import linked
 from generator.markdown.emoji import with_emoji
 from generator.markdown.highlight import Highlighter
 from generator.markdown.html_writer import HtmlWriter, escaped
-from generator.markdown.links import ID_PREFIX, Links
+from generator.markdown.links import Links
+from generator.markdown.raw import seen
 
 _EMPHASIS = {"em_open": "em", "strong_open": "strong", "s_open": "s"}
 
@@ -28,6 +29,8 @@ class MarkdownWriter(HtmlWriter):
         """The number of each note that was referred to, counted by the first time."""
         self._order: list[str] = []
         """The labels in that order."""
+        self._places: dict[str, tuple[str, str]] = {}
+        """The ids of a note's first reference and of itself, which no other element has."""
 
     def finish(self) -> str:
         """The HTML, with the notes that were referred to, every element closed."""
@@ -117,7 +120,7 @@ class MarkdownWriter(HtmlWriter):
         for token in tokens:
             kind = token.type
             if kind == "text":
-                self._plain(token.content)
+                self._plain(seen(token.content))
             elif kind == "softbreak":
                 self._out.put("\n")
                 self._say(" ")
@@ -127,12 +130,12 @@ class MarkdownWriter(HtmlWriter):
             elif kind in _EMPHASIS:
                 self._out.open(token.tag, False, f"<{token.tag}>", f"</{token.tag}>")
             elif kind == "link_open":
-                self._open_link(False, str(token.attrs["href"]), str(token.attrs.get("title", "")), "")
+                self._open_link(False, str(token.attrs["href"]), seen(str(token.attrs.get("title", ""))), "")
             elif token.nesting < 0:
                 self._out.close_markdown()
             elif kind == "image":
-                attributes = {key: str(value) for key, value in token.attrs.items()}
-                attributes["alt"] = _said(token.children or ())
+                attributes = {key: seen(str(value)) for key, value in token.attrs.items()}
+                attributes["alt"] = seen(_said(token.children or ()))
                 self._image(attributes)
             elif kind == "html_inline":
                 self.write_html(token.content)
@@ -163,31 +166,30 @@ class MarkdownWriter(HtmlWriter):
         first = label not in self._numbers
         if first:
             self._order.append(label)
-            self._numbers[label] = len(self._order)
+            self._numbers[label] = number = len(self._order)
+            self._places[label] = self._own_id(f"fnref-{number}"), self._own_id(f"fn-{number}")
         number = self._numbers[label]
         if self._links_open or not self._ids:
             self._out.put(f"<sup>{number}</sup>")
             return
-        place = f' id="{ID_PREFIX}fnref-{number}"' if first else ""
-        self._out.put(
-            f'<sup class="footnote-ref"><a href="#{ID_PREFIX}fn-{number}"{place}>{number}</a></sup>'
-        )
+        reference, note = self._places[label]
+        place = f' id="{reference}"' if first else ""
+        self._out.put(f'<sup class="footnote-ref"><a href="#{note}"{place}>{number}</a></sup>')
 
     def _write_notes(self) -> None:
         """The notes that were referred to, in the order of the first time; they may refer to others."""
         if not self._numbers:
             return
         self._out.put('<section class="footnotes">\n<ol>\n')
-        for written, label in enumerate(self._order, 1):  # a note may add to the order
-            self._out.open(
-                "li", False, f'<li id="{ID_PREFIX}fn-{written}">' if self._ids else "<li>", "</li>\n"
-            )
+        for label in self._order:  # a note may add to the order
+            reference, note = self._places[label]
+            self._out.open("li", False, f'<li id="{note}">' if self._ids else "<li>", "</li>\n")
             tokens = self._notes.get(label, ())
             paragraph = bool(tokens) and tokens[-1].type == "paragraph_close"
             self.write(tokens[:-1] if paragraph else tokens)
             self._out.close_raw()
             if self._ids:
-                back = f'href="#{ID_PREFIX}fnref-{written}" class="footnote-backref"'
+                back = f'href="#{reference}" class="footnote-backref"'
                 self._out.put(f' <a {back} aria-label="Back to the text">↩</a>')
             if paragraph:
                 self._out.close_markdown()
