@@ -5,7 +5,8 @@ the document, and a second one that is shown by GitHub's own words, since a defi
 more repository is scanned, of which all paths, file names and front matter are attacks. None of it comes
 through the readers that would refuse most of it; they are under test beside this.
 
-Where pages are costly, several documents share a source: its fields are all of them in a row.
+So that there are not too many pages, a few documents share a source: its fields are all of them in a row.
+As READMEs each of them is alone in ``test_markdown_attacks.py``.
 """
 
 # ruff: noqa: SIM905 - tables of words
@@ -44,6 +45,9 @@ from tests.attack_documents import Attack
 
 BASE_URL = "https://catalog.example/here"
 SETTINGS = f"title: Attacked\nbase_url: {BASE_URL}\nrepository: catalog/catalog\npage_size: 100\n"
+TOGETHER = 4
+"""Documents of one source."""
+
 FETCHED = datetime(2026, 11, 1, 12, tzinfo=UTC)
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 

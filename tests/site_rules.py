@@ -17,9 +17,7 @@ from markdown_it import MarkdownIt
 from tests.markup_rules import violations
 from tests.theme_catalog import Document, Element
 
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Controls but for ends of lines, halves of surrogate pairs, and what turns the reading order around."""
 
 PICTURES = {"img", "source"}

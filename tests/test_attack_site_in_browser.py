@@ -23,9 +23,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AT_ONCE = 40
 """Frames of one page of ours."""
 
-TOGETHER = 4
-"""Documents of one source; each of them alone is opened by ``test_markdown_attacks_in_browser.py``."""
-
 HARNESS = "harness.html"
 
 WATCH = """
@@ -250,7 +247,7 @@ def test_the_canary_of_dialogs_and_windows_sings(unprotected):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The folder of the site of all documents."""
-    return attack_site.built(attacks(), tmp_path_factory.mktemp("attacks") / "catalog", TOGETHER)
+    return attack_site.built(attacks(), tmp_path_factory.mktemp("attacks") / "catalog", attack_site.TOGETHER)
 
 
 @pytest.fixture(scope="module")
@@ -277,7 +274,7 @@ def pages(site):
 def test_nothing_happens_on_any_page(visit, site):
     """No page runs a stranger's code, leads or loads elsewhere, breaks its policy, or is parsed otherwise."""
     whole, redirects = pages(site)
-    assert len(whole) > len(attacks()) / TOGETHER
+    assert len(whole) > len(attacks()) / attack_site.TOGETHER
     assert visit.frames(whole) == {}
     happened = visit.frames(redirects[:AT_ONCE])
     assert {kind for kinds in happened.values() for kind, _ in kinds} == {"elsewhere"}
@@ -293,7 +290,7 @@ def test_nothing_happens_in_the_list(visit, site):
     page = visit.page
     page.goto(visit.address)
     page.locator("catalog-browser:not([data-starting])").wait_for()
-    for source in attack_site.loaded(attacks()[:24], site.parent / "some", TOGETHER).sources[:6]:
+    for source in attack_site.loaded(attacks()[:24], site.parent / "some", attack_site.TOGETHER).sources[:6]:
         page.goto(f"{visit.address}?tags={quote(source.tags[0], safe='')}")
         page.locator("catalog-browser:not([data-starting])").wait_for()
         page.locator("[data-chips] button").first.wait_for()
