@@ -21,7 +21,7 @@ from generator.assets import Asset, Assets, build_assets
 from generator.errors import TemplateError
 from generator.model import Output
 from generator.pages import CardContext, Page
-from generator.pages.wording import UNSEEN, Wording, english
+from generator.pages.wording import UNSEEN, Wording, english, seen
 from generator.places import THEME
 
 _ROOT = Markup("<root>")
@@ -69,7 +69,7 @@ class Renderer:
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._loaded),
             autoescape=True,
-            finalize=_seen,
+            finalize=seen,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -166,11 +166,6 @@ class Renderer:
             template = self._environment.get_template("partials/card.html.j2")
             self._cards[card] = str(template.module.item(card, _ROOT))  # type: ignore[attr-defined]
         return Markup(self._cards[card].replace(_ROOT, str(Markup.escape(root))))  # noqa: S704 (rendered by us)
-
-
-def _seen(value: object) -> object:
-    """What a template prints: of a text only what can be seen, also where nobody thought of strangers."""
-    return UNSEEN.sub("", value) if type(value) is str and not value.isprintable() else value
 
 
 def json_script(value: object) -> Markup:

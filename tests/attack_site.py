@@ -15,6 +15,7 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -29,9 +30,12 @@ from generator.model import (
     Artifact,
     ArtifactStatus,
     Exclusion,
+    Exemption,
+    FindingCode,
     Outcome,
     PartState,
     ReadmeRef,
+    Removal,
     Settings,
     Snapshot,
     Source,
@@ -51,15 +55,19 @@ TOGETHER = 4
 FETCHED = datetime(2026, 11, 1, 12, tzinfo=UTC)
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
-OWNERS = {"Settings", "ArtifactType", "DetectionRule", "TrustLevelInfo", "Defaults", "Output"}
+OWNERS = set(
+    "Settings ArtifactType DetectionRule TrustLevelInfo Defaults Output Logo NavItem OwnPage".split()
+)
 """Nouns that only the catalog's owner words, and what is made of all of them."""
 
 COVERED = {
     "Source": set(
         "owner repo ref root_hint name description notes homepage tags trust manual_map single_artifact"
-        " exclude status_note file".split()
+        " exclude status_note file clone_url path exempt removed".split()
     ),
     "TrustReview": set("reviewer commit note".split()),
+    "Exemption": {"reason"},
+    "Removal": {"reason"},
     "Exclusion": set("pattern reason".split()),
     "Snapshot": set(
         "full_name ref root_hint repo_description license topics language default_branch node_id"
@@ -102,7 +110,7 @@ def text_fields() -> dict[str, set[str]]:
 
 
 def _holds_text(hint: object) -> bool:
-    nouns = (Exclusion, TrustReview)
+    nouns = (Exclusion, Exemption, Removal, TrustReview)
     return hint is str or hint in nouns or any(_holds_text(part) for part in typing.get_args(hint))
 
 
@@ -137,8 +145,26 @@ def _joined(attacks: Sequence[Attack]) -> str:
 
 
 def by_answer(attack: Attack) -> Source:
-    """A source with a plain definition, shown by what GitHub says of it."""
-    return Source(id=f"answers-{attack.id}", owner="owner", repo=attack.id, added=date(2026, 1, 4))
+    """A source with a plain definition, shown by what its host says of it; the address is the document."""
+    return Source(
+        id=f"answers-{attack.id}",
+        owner="owner",
+        repo=attack.id,
+        clone_url=attack.text,
+        exempt=(Exemption(FindingCode.STALE, attack.text),),
+        added=date(2026, 1, 4),
+    )
+
+
+def by_folder(attacks: Sequence[Attack]) -> Source:
+    """A source that is a folder beside the catalog; its path is the documents."""
+    return Source(id=f"folder-{attacks[0].id}", owner=".", repo="folder", path=_joined(attacks))
+
+
+def taken_out(attacks: Sequence[Attack], others: Sequence[Attack]) -> Source:
+    """A source that is in the catalog no more; why is the documents."""
+    gone = Removal(_joined(attacks), date(2026, 1, 5))
+    return replace(by_definition(attacks, others), id=f"gone-{attacks[0].id}", aliases=(), removed=gone)
 
 
 def failed(text: str) -> PartState:
@@ -274,7 +300,7 @@ def loaded(attacks: Sequence[Attack], root: Path, together: int = 1) -> Loaded:
     (root / HISTORY).write_bytes(history(attacks))
     settings = load_settings(root)
     cache = Cache(root / ".cache")
-    sources, snapshots = [], {}
+    sources, removed, snapshots = [], [], {}
     groups = _groups(attacks, together)
     for number, group in enumerate(groups):
         content = "\n\n".join(attack.text for attack in group).encode("utf-8", "surrogatepass")
@@ -282,8 +308,11 @@ def loaded(attacks: Sequence[Attack], root: Path, together: int = 1) -> Loaded:
         cache.put(blob_key(oid), content)
         source = by_definition(group, groups[number - 1])
         readme = ReadmeRef(f"{_joined(group)}/README.{group[0].format}", oid, len(content))
-        sources.append(source)
+        folder = by_folder(group)
+        removed.append(taken_out(group, groups[number - 1]))
+        sources += [source, folder]
         snapshots[source.id] = answered(group, source, readme, number)
+        snapshots[folder.id] = described(group[0], folder)
     for attack in attacks:
         source = by_answer(attack)
         sources.append(source)
@@ -291,7 +320,7 @@ def loaded(attacks: Sequence[Attack], root: Path, together: int = 1) -> Loaded:
     source, snapshot = scanned(attacks, settings, cache)
     sources.append(source)
     snapshots[source.id] = snapshot
-    return Loaded(root, settings, tuple(sources), snapshots, cache)
+    return Loaded(root, settings, tuple(sources), snapshots, cache, tuple(removed))
 
 
 def _groups(attacks: Sequence[Attack], size: int) -> list[Sequence[Attack]]:

@@ -136,9 +136,14 @@ def english() -> Wording:
 
 def _fill(text: str, values: Mapping[str, object]) -> str:
     if any(isinstance(value, Markup) for value in values.values()):
-        safe = {name: str(escape(value)) for name, value in values.items()}
+        safe = {name: str(escape(seen(value))) for name, value in values.items()}
         return Markup(filled(str(escape(text)), safe))  # noqa: S704 (all of it escaped, but for markup)
     return filled(text, {name: str(value) for name, value in values.items()})
+
+
+def seen(value: object) -> object:
+    """What is to be printed: of a text only what can be seen, also where nobody thought of strangers."""
+    return UNSEEN.sub("", value) if type(value) is str and not value.isprintable() else value
 
 
 def one_line(text: str, limit: int = 0) -> str:
