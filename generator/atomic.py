@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
 import stat
@@ -101,11 +100,6 @@ def sweep(path: Path) -> None:
                 stray.unlink()
 
 
-def _refuse_existing(path: Path) -> None:
-    if os.path.lexists(path):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-
-
 def _flush_folder(folder: Path) -> None:
     """Make a rename in ``folder`` last; systems that cannot open folders do without."""
     try:
@@ -117,31 +111,3 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def create_files(contents: Mapping[Path, bytes]) -> None:
-    """Create all of the files, or none.
-
-    They are written beside their places first and renamed once all are whole. Raises
-    OSError, FileExistsError where one is there already; then none of them is.
-    """
-    token = f"{os.getpid()}.{secrets.token_hex(4)}.tmp"
-    written: list[tuple[Path, Path]] = []
-    created: list[Path] = []
-    try:
-        for path, content in contents.items():
-            _refuse_existing(path)
-            temporary = path.with_name(f".{path.name}.{token}")
-            written.append((temporary, path))
-            temporary.write_bytes(content)
-        for temporary, path in written:
-            _refuse_existing(path)
-            temporary.rename(path)
-            created.append(path)
-    except BaseException:
-        for path in (*created, *(temporary for temporary, _ in written)):
-            with contextlib.suppress(OSError):
-                path.unlink()
-        raise
-    for folder in {path.parent for path in created}:
-        _flush_folder(folder)

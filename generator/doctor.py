@@ -256,7 +256,7 @@ def _exemptions(
                     yield Finding(Ailment.IDLE_EXEMPTION, source.id, told, "catalog doctor --fix", fix=fix)
             elif _over(exemption, today):
                 told = f"the exemption from {code} ended on {exemption.until}"
-                command = f"edit `exempt` in {source.file}: another day, or without it"
+                command = f"catalog edit {source.id} --exempt …"
                 yield Finding(Ailment.EXPIRED_EXEMPTION, source.id, told, command)
 
 

@@ -27,8 +27,9 @@ def export_catalog(loaded: Loaded, form: str, as_of: datetime | None) -> tuple[s
     catalog = catalog_of(loaded, as_of)
     match form:
         case "csv":
-            rows = ((entry, given_fields(loaded.root, entry.source)) for entry in catalog.entries)
-            return export_csv(rows), ()
+            removed = (CatalogEntry(source, None) for source in loaded.removed)
+            entries = sorted((*catalog.entries, *removed), key=lambda entry: entry.source.id)
+            return export_csv((entry, given_fields(loaded.root, entry.source)) for entry in entries), ()
         case "markdown":
             return export_markdown(loaded.settings, catalog.public), ()
         case "marketplace":
@@ -95,6 +96,9 @@ def _plain(source: Source, name: str) -> Plain:
             return [
                 {"pattern": e.pattern, "reason": e.reason} if e.reason else e.pattern for e in source.exclude
             ] or None
+        case "removed" if source.removed:
+            removed = source.removed
+            return {"reason": removed.reason, **({"date": removed.date.isoformat()} if removed.date else {})}
         case "exempt":
             return [_exemption(one) for one in source.exempt] or None
         case "added":

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from generator.atomic import create_files
+from generator.atomic import replace_files
 from generator.errors import CatalogError, Problem, ProblemsError
 from generator.exchange import FORMS, MAX_FILE, Form, Options, Plan, plan
 from generator.exchange.proposal import left_out
-from generator.load import load_settings, load_sources
+from generator.load import load_settings, load_with_removed
 from generator.places import SOURCES
 from generator.printable import printable
 from generator.regular import read_regular
@@ -33,14 +33,14 @@ def plan_import(root: Path, form: str, path: Path, options: Options) -> Plan:
     ProblemsError where nothing can be read, CatalogError for a wrong path.
     """
     settings = load_settings(root)
-    sources = load_sources(root, settings)
+    sources, removed = load_with_removed(root, settings)
     kind = FORMS[form]
     texts, refused = _folder(kind, path) if kind.folder else _file(kind, path)
     reading = kind.read(texts, options)
     plan_made = plan(
         reading,
         settings,
-        sources,
+        (*sources, *removed),
         taken=_names(root),
         options=options,
         head=SCHEMA_LINE if (root / "schemas/source.schema.json").is_file() else "",
@@ -53,13 +53,15 @@ def plan_import(root: Path, form: str, path: Path, options: Options) -> Plan:
 
 def write_import(root: Path, made: Plan) -> None:
     """Write the new definitions: all of them, or none. Raises CatalogError."""
-    folder = root / SOURCES
-    contents: Mapping[Path, bytes] = {root / new.file: new.text.encode() for new in made.new}
+    contents = {root / new.file: new.text.encode() for new in made.new}
+    if there := [path.name for path in contents if os.path.lexists(path)]:
+        raise CatalogError(
+            f"{printable(there[0])} was written by somebody else meanwhile; nothing was written"
+        )
     try:
-        folder.mkdir(exist_ok=True)
-        create_files(contents)
+        replace_files(contents)
     except OSError as error:
-        name = printable(error.filename or folder)
+        name = printable(error.filename or root / SOURCES)
         raise CatalogError(f"{name}: {error.strerror}; nothing was written") from error
 
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.atomic import replace_file
+from generator.atomic import replace_files
 from generator.doctor import Finding, Fix, examine
 from generator.errors import DefinitionError, EditError, Problem, Severity
 from generator.load import load_settings
 from generator.loaded import Loaded, catalog_of
-from generator.lock import read_lock, write_lock
+from generator.lock import encode_lock, read_lock
 from generator.model import Settings, Snapshot
 from generator.places import LOCK, SOURCES
 from generator.regular import read_regular
@@ -55,10 +55,13 @@ def mend(root: Path, findings: Sequence[Finding], *, dry_run: bool = False) -> l
             kept |= _moved(kept.get(source_id), edits)
     if dry_run:
         return [f"would change {line}" for line in done]
-    for path, content in contents.items():
-        _write(path, content)
     if kept != snapshots:
-        write_lock(root / LOCK, kept)
+        contents[root / LOCK] = encode_lock(kept)
+    try:
+        replace_files(contents)
+    except OSError as error:
+        name = error.filename or root
+        raise EditError(f"{name}: cannot be written, and nothing was: {error.strerror}") from error
     return done
 
 
@@ -107,10 +110,3 @@ def _moved(snapshot: Snapshot | None, fixes: Iterable[Fix]) -> dict[str, Snapsho
     name = parse_repo_url(addresses[-1]).full_name
     settled = replace(snapshot, full_name=name, name_with_owner=name, moved_to=None)
     return {snapshot.source_id: settled}
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        replace_file(path, content)
-    except OSError as error:
-        raise EditError(f"{path.name}: cannot be written: {error.strerror}") from error

@@ -94,12 +94,12 @@ def test_a_killed_run_is_told_by_the_next(root, github):
 def test_the_lock_is_copied_before_it_changes(tmp_path):
     """The copy that a killed run leaves is the lock from before its first save, not a later one."""
     lock = tmp_path / "catalog.lock"
-    lock.write_text('{"lock": 1}\n')
+    lock.write_text('{"lock": 2}\n')
     recorder = Recorder(tmp_path, [], {})
     save = recorder.watching(lambda _: lock.write_text("later"))
     save({})
     save({})
-    assert (tmp_path / ".cache" / BEFORE).read_text() == '{"lock": 1}\n'
+    assert (tmp_path / ".cache" / BEFORE).read_text() == '{"lock": 2}\n'
 
 
 def test_a_damaged_copy_is_as_good_as_none(root, github):

@@ -3,12 +3,16 @@
 import re
 import runpy
 import shlex
+import shutil
 from pathlib import Path
+from textwrap import dedent
 
 import click
 import pytest
 
 from generator.cli import COMMANDS, main
+from tests import small_catalog
+from tests.test_cli import run
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -70,7 +74,7 @@ ALL_CALLS = [(page.name, words) for page in PAGES for words in calls(page)]
 def parsed(command, words, context):
     """Parse a call as click does, without looking at files."""
     values, rest, _ = command.make_parser(context).parse_args(list(words))
-    if isinstance(command, click.Group):
+    if isinstance(command, click.Group) and rest:
         name, inner, rest = command.resolve_command(context, rest)
         return parsed(inner, rest, click.Context(inner, info_name=name, parent=context))
     for parameter in command.params:
@@ -95,3 +99,45 @@ def test_there_are_calls_to_check():
         parsed(main, ["build", "--no-such"], click.Context(main))
     with pytest.raises(click.UsageError):
         parsed(main, ["biuld"], click.Context(main))
+
+
+# --------------------------------------------------------------------- running
+
+
+LINKS = (
+    "## Tools\n\n- [New](https://github.com/fresh/one) - One.\n- [Elsewhere](https://example.org) - Two.\n"
+)
+MAY_FIND = {"doctor", "enrich"}
+"""Commands whose exit code 1 says that something was found, or that GitHub could not be asked."""
+
+
+def consoles(page):
+    """The lines that a page's console blocks type."""
+    for _, kind, block in FENCE.findall(page.read_text(encoding="utf-8")):
+        if kind == "console":
+            yield from (line.removeprefix("$ ") for line in dedent(block).splitlines() if line[:2] == "$ ")
+
+
+RUN = [page for page in PAGES if any(consoles(page))]
+
+
+@pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
+def test_what_a_page_types_runs(page, tmp_path, monkeypatch):
+    """All lines of a page's console blocks, one after another in a small catalog, do what they say."""
+    root = small_catalog.make(tmp_path / "catalog")
+    (root / "README.md").write_text(LINKS, encoding="utf-8")
+    monkeypatch.chdir(root)
+    for line in consoles(page):
+        words = shlex.split(line)
+        if words[0] == "cp":
+            shutil.copyfile(*words[1:])
+            continue
+        assert words[0] == "catalog", line
+        result = run(Path(), *words[1:])
+        good = (0, 1) if words[1] in MAY_FIND else (0,)
+        assert result.exit_code in good, f"{line}\n{result.output}"
+
+
+def test_pages_are_run():
+    """Some pages have console blocks, the guide on running a catalog among them."""
+    assert {"running", "importing"} <= {page.stem for page in RUN}

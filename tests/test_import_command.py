@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.atomic import create_files
-from generator.exchange import FORMS, IMPORT_CODES
+from generator.errors import CatalogError
+from generator.exchange import FORMS, IMPORT_CODES, Options
+from generator.imports import plan_import, write_import
 from generator.schema import CODES
 from tests import small_catalog
 from tests.test_cli import run
@@ -142,12 +143,24 @@ def test_odd_files_of_a_folder_are_listed(root, tmp_path):
     assert "a-a.yaml" in contents(root)
 
 
-def test_several_files_are_created_together_or_not_at_all(tmp_path):
-    """Where one of the files is there already, no other is written, and nothing is left behind."""
-    (tmp_path / "b").write_bytes(b"old")
-    with pytest.raises(FileExistsError):
-        create_files({tmp_path / name: b"new" for name in "abc"})
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"b": b"old"}
+def test_a_file_that_came_meanwhile_is_not_overwritten(root, links):
+    """A definition that appears between planning and writing stays, and nothing is written."""
+    made = plan_import(root, "awesome-list", links, Options())
+    (root / "sources/fresh-one.yaml").write_text("mine")
+    before = contents(root)
+    with pytest.raises(CatalogError, match="meanwhile"):
+        write_import(root, made)
+    assert contents(root) == before
+
+
+def test_a_removed_source_is_not_brought_back(root, links):
+    """What was taken out with a reason is left out, and the reason is told."""
+    run(root, "import", "awesome-list", str(links))
+    assert run(root, "remove", "fresh-one", "--reason", "Not for us.").exit_code == 0
+    before = contents(root)
+    result = run(root, "import", "awesome-list", str(links))
+    assert "it was removed from this catalog: Not for us. [was-removed]" in result.stderr
+    assert contents(root) == before
 
 
 def test_a_folder_that_cannot_be_written_is_said(root, links):

@@ -165,7 +165,7 @@ def test_the_form_is_json_lines(tmp_path):
         '{"full_name":"acme/tools","id":"b","metadata_state":{"fetched_at":"2026-01-31T12:00:00Z",'
         f'"outcome":"ok"}},"scanned_commit":"{"c" * 40}","stars":0}}'
     )
-    assert path.read_text().splitlines() == ['{"lock": 1}', one, other]
+    assert path.read_text().splitlines() == ['{"lock": 2}', one, other]
     assert path.read_bytes().endswith(b"\n")
 
 
@@ -213,12 +213,12 @@ ARTIFACT = {
     ("content", "place", "says"),
     [
         (b"", ":1:", "no JSON"),
-        (b'{"lock": 1}', ":1:", "cut short"),
+        (b'{"lock": 2}', ":1:", "cut short"),
         (b"\xff\xfe\n", ":1:", "no JSON"),
         (b"[]\n", ":1:", "JSON object"),
-        (b'{"lock": "1"}\n', ":1:", 'expected {"lock": 1}'),
-        (b'{"lock": true}\n', ":1:", 'expected {"lock": 1}'),
-        (b'{"lock": -1}\n', ":1:", 'expected {"lock": 1}'),
+        (b'{"lock": "1"}\n', ":1:", 'expected {"lock": 2}'),
+        (b'{"lock": true}\n', ":1:", 'expected {"lock": 2}'),
+        (b'{"lock": -1}\n', ":1:", 'expected {"lock": 2}'),
         (lock_of(LINE)[:-9], ":2:", "cut short"),
         (lock_of(LINE, ""), ":3:", "no JSON"),
         (lock_of(LINE, "[" * 200_000), ":3:", "no JSON"),
@@ -274,7 +274,9 @@ def test_a_newer_lock_is_left_alone(tmp_path):
     """A lock of a later program is an error that names both versions."""
     path = tmp_path / "catalog.lock"
     path.write_bytes(lock_of({"id": "x", "news": 1}, header={"lock": VERSION + 2}))
-    with pytest.raises(LockError, match=r"version 3.*versions up to 1.*update sources-catalog"):
+    with pytest.raises(
+        LockError, match=rf"version {VERSION + 2}.*versions up to {VERSION}.*update sources-catalog"
+    ):
         read_lock(path)
 
 

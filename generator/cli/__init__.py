@@ -33,6 +33,7 @@ COMMANDS = {
     "init": "generator.cli.init:init",
     "list": "generator.cli.query:list_sources",
     "merge": "generator.cli.merge:merge",
+    "migrate": "generator.cli.migrate:migrate",
     "remove": "generator.cli.edit:remove",
     "rename": "generator.cli.edit:rename",
     "schema": "generator.cli.definitions:schema",

@@ -67,6 +67,7 @@ def plan(
 ) -> Plan:
     """Make definitions of what was read, for a catalog that has ``sources``.
 
+    Sources that were removed are among ``sources`` as well, and are not brought back.
     ``taken`` are further names that no definition may get, such as those of files that
     lie in ``sources/``; ``head`` is a comment to start each definition with. The same
     reading and catalog give the same plan, and a catalog that a plan was written into
@@ -74,7 +75,7 @@ def plan(
     """
     out = list(reading.left_out)
     remarks = list(reading.remarks)
-    known = {(s.full_name.casefold(), s.root_hint or ""): s.id for s in sources}
+    known = {(s.full_name.casefold(), s.root_hint or ""): s for s in sources}
     there: list[tuple[Proposal, str]] = []
     made: dict[tuple[str, str], _Made] = {}
     for proposal in reading.proposals:
@@ -83,8 +84,10 @@ def plan(
             out.append(fitted)
             continue
         key = _key(fitted, settings)
-        if key in known:
-            there.append((proposal, known[key]))
+        if key in known and known[key].removed:
+            out.append(_was_removed(proposal, known[key]))
+        elif key in known:
+            there.append((proposal, known[key].id))
         elif key in made:
             out.append(_joined(made[key], fitted, remarks))
         else:
@@ -117,6 +120,15 @@ def _key(fitted: Fitted, settings: Settings) -> tuple[str, str]:
     if source is None:
         return (fitted.full_name.casefold(), str(fields.get("root_hint", "")))
     return (source.full_name.casefold(), source.root_hint or "")
+
+
+def _was_removed(proposal: Proposal, source: Source) -> Problem:
+    """Somebody took it out, and said why: no list brings it back."""
+    why = source.removed.reason if source.removed else ""
+    reason = f"it was removed from this catalog: {why}"
+    hint = f"if it is to come back, delete {source.file}"
+    place = (proposal.line, proposal.column)
+    return left_out(proposal.file, place, "was-removed", reason, title=proposal.title, hint=hint)
 
 
 def _joined(first: _Made, second: Fitted, remarks: list[Problem]) -> Problem:

@@ -17,11 +17,21 @@ from pathlib import Path
 
 from generator.atomic import replace_file, sweep
 from generator.errors import LockError
-from generator.lock.decode import decode_lock
+from generator.lock.decode import decode_lock, passed_over, version_of_lock
 from generator.lock.encode import VERSION, encode_snapshot
 from generator.model import Snapshot
 
-__all__ = ["VERSION", "LockFile", "decode_lock", "encode_snapshot", "read_lock", "write_lock"]
+__all__ = [
+    "VERSION",
+    "LockFile",
+    "decode_lock",
+    "encode_lock",
+    "encode_snapshot",
+    "passed_over",
+    "read_lock",
+    "version_of_lock",
+    "write_lock",
+]
 
 
 def read_lock(path: Path) -> dict[str, Snapshot]:
@@ -43,6 +53,16 @@ def write_lock(path: Path, snapshots: Mapping[str, Snapshot]) -> None:
     LockFile(path, snapshots).save({})
 
 
+def encode_lock(snapshots: Mapping[str, Snapshot]) -> bytes:
+    """The whole content of a lock."""
+    return _whole({source_id: encode_snapshot(snapshot) for source_id, snapshot in snapshots.items()})
+
+
+def _whole(lines: Mapping[str, bytes]) -> bytes:
+    header = json.dumps({"lock": VERSION}).encode()
+    return b"\n".join([header, *(lines[key] for key in sorted(lines)), b""])
+
+
 class LockFile:
     """A lock that is rewritten often while little of it changes: lines are kept as bytes."""
 
@@ -59,8 +79,7 @@ class LockFile:
         self._fresh.update(changed)
         self._lines.update((source_id, encode_snapshot(s)) for source_id, s in self._fresh.items())
         self._fresh.clear()
-        header = json.dumps({"lock": VERSION}).encode()
-        content = b"\n".join([header, *(self._lines[key] for key in sorted(self._lines)), b""])
+        content = _whole(self._lines)
         try:
             replace_file(self._path, content)
             sweep(self._path)

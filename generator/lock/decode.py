@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -60,6 +61,24 @@ def _part(value: object, *, lenient: bool) -> PartState:
     return PartState(**record(value, _PART, frozenset(), lenient=lenient))
 
 
+def version_of_lock(content: bytes, name: str = "catalog.lock") -> int:
+    """The version of a lock. Raises LockError, also where it is newer than this program."""
+    return _LOCK.lines(content, name)[0]
+
+
+def passed_over(content: bytes) -> Counter[str]:
+    """What an older lock holds that has no place in today's: fields by name, and how often."""
+    found: Counter[str] = Counter()
+    for line in content.split(b"\n")[1:-1]:
+        values = json_object(line)
+        found.update(values.keys() - _SNAPSHOT.keys() - _NESTED.keys())
+        parts = [(values.get(name), readers) for name, readers in _NESTED.items()]
+        parts += [(artifact, _ARTIFACT) for artifact in values.get("artifacts", ())]
+        for value, readers in parts:
+            found.update(value.keys() - readers.keys() if isinstance(value, dict) else ())
+    return found
+
+
 def _snapshot(line: dict[str, Any], *, lenient: bool) -> Snapshot:
     def nested(reader: Callable[..., T]) -> Callable[[object], T]:
         return lambda value: reader(value, lenient=lenient)
@@ -112,6 +131,11 @@ _ARTIFACT: dict[str, Reader] = {
     "status": word_of(ArtifactStatus),
     "duplicate_of": optional_text,
     "reason": optional_text,
+}
+
+_NESTED: dict[str, dict[str, Reader]] = {
+    "readme": _README,
+    **{f"{part}_state": _PART for part in ("metadata", "readme", "tree", "contents")},
 }
 
 _ARTIFACT_REQUIRED = frozenset({"artifact_type", "name", "path", "url", "sha", "detected_by", "confidence"})

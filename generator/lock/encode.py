@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from generator import urls
 from generator.model import Artifact, ArtifactStatus, PartState, ReadmeRef, Snapshot
 
-VERSION = 1
-"""What this program writes. Version 0 is any earlier lock: unknown keys in it are passed over."""
+VERSION = 2
+"""What this program writes. 0: any lock before there were versions; 1: without `provider`.
+Unknown keys in earlier locks are passed over; :func:`generator.lock.passed_over` names them."""
 
 _OPTIONAL_TEXTS = ("title", "description", "duplicate_of", "reason")
 

@@ -10,7 +10,7 @@ from generator.schema.shapes import Choice, Field, Flag, ListOf, MapOf, Record, 
 from generator.schema.source_fields import EXCLUSION
 from generator.schema.texts import BASE_URL, GLOB, INSTALL, LANGUAGE, NAME, REF, TYPE_ID, line
 
-SETTINGS_VERSION = 1
+SETTINGS_VERSION = 2
 """Of ``catalog.yaml``, as this program writes it and as the newest that it reads."""
 
 RULE_NAMES = ("stem", "folder", "key", "manifest")
