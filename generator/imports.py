@@ -25,18 +25,21 @@ SCHEMA_LINE = "# yaml-language-server: $schema=../schemas/source.schema.json\n"
 _ENDINGS = (".yml", ".yaml")
 
 
-def plan_import(root: Path, form: str, path: Path, options: Options) -> Plan:
+def plan_import(root: Path, form: str, path: Path, options: Options, *, content: bytes | None = None) -> Plan:
     """What an import would write and leave out; nothing is written.
 
-    ``form`` is one of :data:`~generator.exchange.FORMS`, and ``path`` its file or folder.
+    ``form`` is one of :data:`~generator.exchange.FORMS`, and ``path`` its file or folder;
+    with ``content``, that is what the file says, and ``path`` is only named.
     Raises SettingsError and DefinitionError where the catalog itself is not in order,
     ProblemsError where nothing can be read, CatalogError for a wrong path.
     """
     settings = load_settings(root)
     sources, removed = load_with_removed(root, settings)
     kind = FORMS[form]
-    texts, refused = _folder(kind, path) if kind.folder else _file(kind, path)
+    texts, refused = _folder(kind, path) if kind.folder else _file(kind, path, content)
     reading = kind.read(texts, options)
+    if not reading.proposals and not reading.left_out:
+        raise CatalogError(f"{printable(path.as_posix(), 200)}: no entry was found in it; is it {kind.says}?")
     plan_made = plan(
         reading,
         settings,
@@ -72,14 +75,15 @@ def _names(root: Path) -> Iterator[str]:
             yield from (entry.name.partition(".")[0] for entry in entries)
 
 
-def _file(form: Form, path: Path) -> tuple[list[tuple[str, str]], list[Problem]]:
+def _file(form: Form, path: Path, content: bytes | None) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """The one file of a form. A link that was named is followed; nobody else put it there."""
     label = printable(path.as_posix(), 200)
-    if path.is_dir():
+    if content is None and path.is_dir():
         raise CatalogError(f"{label} is a folder, and {form.says} is a file")
-    content = read_regular(path, label, MAX_FILE)
-    if isinstance(content, Problem):
-        raise ProblemsError([content])
-    text, problems = decode(content, label, MAX_FILE)
+    found = read_regular(path.resolve(), label, MAX_FILE) if content is None else content
+    if isinstance(found, Problem):
+        raise ProblemsError([found])
+    text, problems = decode(found, label, MAX_FILE)
     if text is None:
         raise ProblemsError(problems)
     return [(label, text)], []

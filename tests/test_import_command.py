@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.errors import CatalogError
 from generator.exchange import FORMS, IMPORT_CODES, Options
 from generator.imports import plan_import, write_import
@@ -51,6 +53,16 @@ def test_an_import_writes_definitions_that_are_good(root, links):
     )
     assert contents(root) == {**before, "fresh-one.yaml": text.encode()}
     assert run(root, "validate").exit_code == 0
+
+
+def test_a_list_may_come_by_a_pipe_or_a_link(root, links):
+    """`-` is what comes in, and a link that is named is followed."""
+    runner = CliRunner()
+    arguments = ["-C", str(root), "import", "awesome-list", "-", "--dry-run"]
+    assert "sources/fresh-one.yaml  Fresh" in runner.invoke(main, arguments, input=LIST).stdout
+    (links.parent / "link.md").symlink_to(links)
+    result = run(root, "import", "awesome-list", str(links.parent / "link.md"), "--dry-run")
+    assert result.stdout == "sources/fresh-one.yaml  Fresh\n"
 
 
 def test_a_second_import_writes_nothing(root, links):
@@ -106,12 +118,14 @@ def test_a_definition_names_the_schema_that_the_catalog_keeps(root, links):
         (["landscape", "README.md"], "README.md:"),
         (["csv", "README.md"], "no column repo_url"),
         (["awesome-selfhosted", "empty"], "no file ends in .yml"),
+        (["awesome-list", "prose"], "no entry was found in it"),
     ],
 )
 def test_a_wrong_path_is_an_error(root, links, arguments, said, monkeypatch):
     """A file of another form, or no file at all, is said and changes nothing."""
     monkeypatch.chdir(links.parent)
     (links.parent / "empty").mkdir()
+    (links.parent / "prose").write_text("Words, and more words.\n")
     before = contents(root)
     result = run(root, "import", *arguments)
     assert result.exit_code == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,14 +13,14 @@ import click
 from generator.cli.environment import source_date
 from generator.cli.terminal import counted_noun, note, safe, say
 from generator.errors import CatalogError, Problem
-from generator.exchange import EXPORTS, FORMS, Options, Plan
+from generator.exchange import EXPORTS, FORMS, MAX_FILE, Options, Plan
 from generator.model import TrustLevel
 from generator.printable import is_printable, printable_json
 
 
 @click.command("import")
 @click.argument("form", metavar="FORM", type=click.Choice(list(FORMS)))
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.argument("path", type=click.Path(path_type=Path, exists=True, allow_dash=True))
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for every new source.")
 @click.option("--trust-level", type=click.Choice(list(TrustLevel)), help="For every new source.")
@@ -50,7 +51,7 @@ def import_(
     """Make definitions of the entries of another catalog.
 
     FORM is one of awesome-selfhosted, landscape, best-of, marketplace, awesome-list, csv;
-    PATH its file, or for awesome-selfhosted its folder.
+    PATH its file (- is what comes in by a pipe), or for awesome-selfhosted its folder.
 
     One definition is written for each repository that the catalog does not have
     yet, all of them or none. Whatever cannot be taken is listed with its place and the
@@ -68,7 +69,9 @@ def import_(
     today = (source_date() or datetime.now(UTC)).date().isoformat()
     day = added or ("" if form == "csv" else today)  # a table says itself what is known
     fields = {name: value for name, value in (("added", day), ("trust_level", trust_level)) if value}
-    made = plan_import(root, form, path, Options(tags=tags, fields=fields, repository=repository))
+    options = Options(tags=tags, fields=fields, repository=repository)
+    piped = sys.stdin.buffer.read(MAX_FILE + 1) if str(path) == "-" else None
+    made = plan_import(root, form, path, options, content=piped)
     refused = strict and bool(made.left_out)
     if not dry_run and not refused:
         write_import(root, made)
