@@ -13,10 +13,17 @@ import click
 
 from generator.cli import COMMANDS, main
 from generator.schema import SETTINGS, SOURCE
+from generator.schema.codes import CODES, LOOK_CODES
+from generator.schema.explained import EXPLAINED, Explained
 from generator.schema.shapes import Field, ListOf, MapOf, Record, Shape
 from generator.schema.wording import describe
 
 FOLDER = Path(__file__).parent
+
+MEANINGS = CODES | LOOK_CODES
+
+LONGEST_EXAMPLE = 1_000
+"""Characters of an example that are shown."""
 
 NOTE = "<!-- Written by docs/reference.py; change the program, not this page. -->"
 
@@ -42,6 +49,16 @@ def pages() -> dict[str, str]:
             "command line itself is wrong; 130 stopped by Ctrl-C.",
             _commands(),
         ),
+        "codes/README.md": _page(
+            "Every problem, by its code",
+            "`catalog validate` names the code of each problem in brackets. Codes are stable: they may be "
+            "searched for and linked to.",
+            _codes(),
+        ),
+        **{
+            f"codes/{code}.md": _page(f"`{code}`", MEANINGS[code], _code(explained))
+            for code, explained in EXPLAINED.items()
+        },
     }
 
 
@@ -95,6 +112,33 @@ def _inner(shape: Shape) -> tuple[str, Record] | None:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+# ------------------------------------------------------------------- the codes
+
+
+def _codes() -> Iterator[str]:
+    yield "| code | what it says |"
+    yield "| --- | --- |"
+    for code in sorted(MEANINGS):
+        yield f"| [`{code}`]({code}.md) | {_cell(MEANINGS[code])} |"
+
+
+def _code(explained: Explained) -> Iterator[str]:
+    """Why there is a rule, what breaks it, and how to mend that."""
+    yield from ("## Why", "", explained.why, "")
+    yield from ("## What gives it", "")
+    if explained.given:
+        yield from (explained.given, "")
+    for name, text in explained.files.items():
+        shown = text if len(text) < LONGEST_EXAMPLE else f"{text[:LONGEST_EXAMPLE]}… (and so on)\n"
+        yield from (f"`{name}`:", "", "```text", *_seen(shown).splitlines(), "```", "")
+    yield from ("## How to mend it", "", explained.mend, "", "[All codes](README.md)")
+
+
+def _seen(text: str) -> str:
+    """A text in which what cannot be seen is written as its number."""
+    return "".join(c if c.isprintable() or c == "\n" else f"<U+{ord(c):04X}>" for c in text)
 
 
 # ---------------------------------------------------------------- the commands
@@ -153,4 +197,5 @@ def _help(text: str) -> Iterator[str]:
 
 if __name__ == "__main__":
     for file, content in pages().items():
+        (FOLDER / file).parent.mkdir(exist_ok=True)
         (FOLDER / file).write_text(content, encoding="utf-8")

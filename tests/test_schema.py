@@ -52,12 +52,23 @@ def test_titles_are_unique():
     assert len({case.title for case in CASES}) == len(CASES)
 
 
+SOFT = {
+    "similar-name",
+    "overlapping-source",
+    "renamed-repository",
+    "missing-repository",
+    "same-repository",
+    "dead-homepage",
+}
+"""Produced by tests/test_validate.py, since they rest on more than definitions."""
+
+
 def test_every_code_is_explained_and_tested():
     """The table of codes holds those that tests produce, and no other."""
     produced = {problem.code for case in CASES for problem in problems_of(case.files)}
     produced |= {row.split()[1] for _, rows in REFUSED for row in rows}
     produced |= {code for _, code in LOAD_PROBLEMS.values()}
-    assert produced | {"not-utf8"} == set(CODES)
+    assert produced | {"not-utf8"} | SOFT == set(CODES)
 
 
 def test_problems_fit_into_a_line():

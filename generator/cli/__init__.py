@@ -40,7 +40,7 @@ COMMANDS = {
     "serve": "generator.cli.serve:serve",
     "show": "generator.cli.query:show",
     "tag": "generator.cli.tag:tag",
-    "validate": "generator.cli.definitions:validate",
+    "validate": "generator.cli.validate:validate",
 }
 """Where each command lives."""
 

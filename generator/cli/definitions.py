@@ -1,4 +1,4 @@
-"""`catalog validate` and `catalog schema`: definitions and settings, and their rules."""
+"""`catalog schema`: the rules of definitions and settings, for editors."""
 
 from __future__ import annotations
 
@@ -6,37 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.terminal import counted_noun, note, report_problems, say
-from generator.errors import Severity
+from generator.cli.terminal import note, say
 from generator.printable import printable_json
-
-
-@click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.pass_context
-def validate(ctx: click.Context, files: tuple[Path, ...], *, strict: bool) -> None:
-    """Check catalog.yaml and the definitions.
-
-    Every definition, or only FILES; all problems are reported at once.
-
-    Exits with 1 where there is an error, with 0 where there are at most warnings.
-
-    \b
-    Examples:
-      catalog validate
-      catalog validate sources/my-source.yaml
-    """
-    from generator.load import check_sources, load_settings
-
-    root: Path = ctx.obj
-    settings = load_settings(root)
-    sources, problems = check_sources(root, settings, only=files or None)
-    if problems:
-        report_problems(problems)
-    if any(strict or p.severity is Severity.ERROR for p in problems):
-        ctx.exit(1)
-    note(f"{counted_noun(len(sources), 'definition')} checked, all good")
 
 
 @click.command()

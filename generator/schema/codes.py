@@ -73,6 +73,12 @@ CODES = {
     "removed-repository": "The repository was taken out of the catalog, and a definition says why.",
     "unknown-successor": "No definition has the id that successor names, or it was removed.",
     "successor-cycle": "The successors lead back to where they started.",
+    "similar-name": "Another source has the same name, or one that looks like it (a warning).",
+    "overlapping-source": "Of two sources of one repository, one lies within the other (a warning).",
+    "renamed-repository": "The repository has another name on GitHub now (a warning).",
+    "missing-repository": "GitHub has no public repository of this name (a warning).",
+    "same-repository": "Another definition names the same repository by another name (a warning).",
+    "dead-homepage": "The homepage is gone (a warning, with --online only).",
     "similar-tag": "The tag is used once and is like one that is used often (a warning).",
 }
 
