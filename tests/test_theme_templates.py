@@ -5,7 +5,14 @@ import re
 
 import pytest
 
-from generator.pages import PageKind, contexts, contexts_changes, contexts_sharing, contexts_stats
+from generator.pages import (
+    PageKind,
+    contexts,
+    contexts_api,
+    contexts_changes,
+    contexts_sharing,
+    contexts_stats,
+)
 from generator.pages.plan import TEMPLATES
 from generator.render import Renderer
 from tests import theme_catalog as tc
@@ -25,6 +32,7 @@ CONTEXTS = {
     "redirect.html.j2": contexts.RedirectContext,
     "changes.html.j2": contexts_changes.ChangesContext,
     "stats.html.j2": contexts_stats.StatsContext,
+    "api.html.j2": contexts_api.ApiContext,
     "badge.svg.j2": contexts_sharing.BadgeContext,
     "card.svg.j2": contexts_sharing.CardImageContext,
     "text.md.j2": contexts_sharing.MarkdownContext,
@@ -55,7 +63,7 @@ def test_every_field_is_printed():
     used = checked().used
     idle = {
         f"{kind.__name__}.{field.name}"
-        for module in (contexts, contexts_changes, contexts_sharing, contexts_stats)
+        for module in (contexts, contexts_api, contexts_changes, contexts_sharing, contexts_stats)
         for kind in vars(module).values()
         if dataclasses.is_dataclass(kind)
         for field in dataclasses.fields(kind)

@@ -140,7 +140,7 @@ def _union(words: type[StrEnum]) -> str:
 def _interface(shape: type) -> str:
     lines = [f"/** {' '.join((shape.__doc__ or '').split())} */", f"export interface {name_of(shape)} {{"]
     for name, kind, says in described(shape):
-        lines += [f"  /** {says.doc} */", f"  {name}: {_type(kind)};"]
+        lines += [f"  /** {says.doc} */", f"  {name}: {type_text(kind)};"]
     return "\n".join([*lines, "}", ""])
 
 
@@ -149,15 +149,16 @@ def _list(shape: type) -> str:
     return f"export interface {name}List {{\n  items: {name}[];\n  page_info: PageInfo;\n}}\n"
 
 
-def _type(kind: Any) -> str:  # noqa: ANN401 - a type as `get_type_hints` gives it
+def type_text(kind: Any) -> str:  # noqa: ANN401 - a type as `get_type_hints` gives it
+    """How TypeScript writes the type of a field."""
     if NoneType in get_args(kind):
         (known,) = (one for one in get_args(kind) if one is not NoneType)
-        return f"{_type(known)} | null"
+        return f"{type_text(known)} | null"
     if get_origin(kind) is tuple:
-        inner = _type(get_args(kind)[0])
+        inner = type_text(get_args(kind)[0])
         return f"({inner})[]" if " " in inner else f"{inner}[]"
     if get_origin(kind) is not None and issubclass(get_origin(kind), Mapping):
-        return f"Record<string, {_type(get_args(kind)[1])}>"
+        return f"Record<string, {type_text(get_args(kind)[1])}>"
     if isinstance(kind, type) and is_dataclass(kind):
         return name_of(kind)
     if issubclass(kind, StrEnum):

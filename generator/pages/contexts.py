@@ -54,6 +54,8 @@ class SiteContext:
     home: str
     """Path of the home page."""
     nav: tuple[NavLink, ...]
+    api: str
+    """Path of the page about the API; empty without it."""
     add_url: str | None
     """Form for a new definition; None without a repository of the catalog."""
     repository_url: str | None

@@ -14,6 +14,7 @@ from functools import partial
 
 from generator import urls
 from generator.model import Catalog
+from generator.pages.api import api_page
 from generator.pages.artifacts import artifacts_page
 from generator.pages.changes import changes_page
 from generator.pages.contexts import PageContext, RobotsContext, SitemapContext
@@ -64,6 +65,7 @@ class PageKind(StrEnum):
     ABOUT = "about"
     CHANGES = "changes"
     STATS = "stats"
+    API = "api"
     FEED = "feed"
     JSON_FEED = "json_feed"
     OWN = "own"
@@ -92,6 +94,7 @@ TEMPLATES = {
     PageKind.ABOUT: "about.html.j2",
     PageKind.CHANGES: "changes.html.j2",
     PageKind.STATS: "stats.html.j2",
+    PageKind.API: "api.html.j2",
     PageKind.FEED: "feed.xml.j2",
     PageKind.JSON_FEED: "feed.json.j2",
     PageKind.OWN: "page.html.j2",
@@ -213,6 +216,8 @@ class Planner:
             yield PageRef(urls.CHANGES, PageKind.CHANGES)
         if settings.stats:
             yield PageRef(urls.STATS, PageKind.STATS)
+        if settings.api:
+            yield PageRef(urls.API, PageKind.API)
         yield PageRef(urls.ABOUT, PageKind.ABOUT)
         for page in settings.pages:
             yield PageRef(urls.own_page(page.id), PageKind.OWN, page.id)
@@ -282,6 +287,8 @@ class Planner:
                 return changes_page(view)
             case PageKind.STATS:
                 return stats_page(view)
+            case PageKind.API:
+                return api_page(view)
             case PageKind.FEED:
                 return atom_feed(view, ref.key)
             case PageKind.JSON_FEED:

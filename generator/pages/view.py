@@ -245,6 +245,7 @@ class View:
             direction=words.locale.direction,
             home=urls.HOME,
             nav=frame.navigation(words, settings),
+            api=urls.API if settings.api else "",
             add_url=urls.new_file_url(repository, settings.branch, "sources/new-source.yaml")
             if repository
             else None,
