@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tests.site_rules import UNSEEN, mistakes
 from tests.theme_catalog import Document
 
 ROOT = Path(__file__).parent.parent
+EXAMPLES = [file.parent for file in (ROOT / "examples").glob("*/catalog.yaml")]
+NOT_COPIED = {"node_modules", "tests", "site", "benchmarks", ".venv", ".git", ".cache", ".hypothesis"}
 
 
 def content_of(site: Path) -> dict[str, bytes]:
@@ -78,9 +81,12 @@ def test_the_golden_site_holds_nothing_that_harms(tmp_path):
     assert mistakes(content_of(root / "site"), "https://example.org/small") == []
 
 
-def test_the_shipped_site_holds_nothing_that_harms(tmp_path):
-    """The shipped catalog's pages are as strict as attacked ones."""
-    loaded = load(ROOT)
+@pytest.mark.parametrize("folder", [".", "starter", *sorted(f"examples/{f.name}" for f in EXAMPLES)])
+def test_shipped_sites_hold_nothing_that_harms(tmp_path, folder):
+    """The pages of the shipped catalog, of the one to start with and of the examples are as strict."""
+    root = tmp_path / "catalog"
+    shutil.copytree(ROOT / folder, root, ignore=lambda _, names: {*names} & NOT_COPIED)
+    loaded = load(root)
     build_site(loaded, tmp_path / "site")
     assert mistakes(content_of(tmp_path / "site"), loaded.settings.base_url) == []
 
