@@ -43,6 +43,7 @@ LAYERS = {
     "api": 1,
     "shards": 1,
     "annotations": 1,
+    "issue_form": 1,
     "soft_checks": 1,
     "changed": 2,
     "homepages": 2,

@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": "generator.cli.explain:explain",
     "export": "generator.cli.exchange:export",
     "import": "generator.cli.exchange:import_",
+    "from-issue": "generator.cli.from_issue:from_issue",
     "init": "generator.cli.init:init",
     "list": "generator.cli.query:list_sources",
     "merge": "generator.cli.merge:merge",

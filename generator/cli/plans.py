@@ -12,8 +12,10 @@ from generator.lock import read_lock, write_lock
 from generator.places import LOCK
 
 
-def carry_out(root: Path, plan: Plan, done: str, *, dry_run: bool) -> None:
+def carry_out(root: Path, plan: Plan, done: str, *, dry_run: bool, quiet: bool = False) -> None:
     """Show a plan and, unless it is a dry run, write it; ``done`` says what was done.
+
+    With ``quiet`` a dry run shows nothing, since somebody else does.
 
     Raises EditError where nothing could be written.
     """
@@ -23,7 +25,7 @@ def carry_out(root: Path, plan: Plan, done: str, *, dry_run: bool) -> None:
         note("nothing to change")
         return
     if dry_run:
-        for line in plan.diff():
+        for line in () if quiet else plan.diff():
             say(_coloured(line))
         note(f"\n{counted_noun(len(plan.changes), 'file')} would change; nothing was written (--dry-run)")
         return
