@@ -42,7 +42,8 @@ FORM = (
     FormField(
         "description",
         "Description",
-        "What is in it, in a sentence or two of your own, 300 characters at most: no slogans, no numbers that age.",
+        "What is in it, in a sentence or two of your own, 300 characters at most: no slogans, "
+        "no numbers that age.",
         lines=True,
     ),
     FormField("tags", "Tags", "Three to seven words to find it by, joined by commas."),
@@ -56,8 +57,8 @@ FORM = (
 def issue_form() -> str:
     """The text of ``.github/ISSUE_TEMPLATE/add-source.yml``."""
     intro: Plain = (
-        "One repository a form. What you write becomes a definition, which a maintainer looks at; stars, licence, "
-        "README and artifacts are found by the program."
+        "One repository a form. What you write becomes a definition, which a maintainer looks at; stars, "
+        "licence, README and artifacts are found by the program."
     )
     body: list[Plain] = [{"type": "markdown", "attributes": {"value": intro}}]
     for asked in FORM:
