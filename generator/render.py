@@ -10,7 +10,7 @@ import dataclasses
 import json
 import re
 import traceback
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.assets import Asset, Assets, build_assets
-from generator.errors import TemplateError
+from generator.errors import Problem, TemplateError
 from generator.model import Output
 from generator.pages import CardContext, Page
 from generator.pages.wording import UNSEEN, Wording, english, seen
@@ -86,6 +86,16 @@ class Renderer:
             t=self._words,
             script_texts=self._script_texts,
         )
+
+    def check(self, names: Iterable[str]) -> Iterator[Problem]:
+        """Read templates without rendering them; what is wrong with each."""
+        for name in names:
+            try:
+                self._environment.get_template(name)
+            except jinja2.TemplateSyntaxError as error:
+                yield _bad_template(self._file(error.name or name), error.lineno, error.message or "")
+            except TemplateError as error:
+                yield _bad_template(self._file(name), 0, str(error))
 
     def render(self, page: Page) -> Output:
         """The page's file. Raises :class:`TemplateError` that names the template and the line."""
@@ -166,6 +176,11 @@ class Renderer:
             template = self._environment.get_template("partials/card.html.j2")
             self._cards[card] = str(template.module.item(card, _ROOT))  # type: ignore[attr-defined]
         return Markup(self._cards[card].replace(_ROOT, str(Markup.escape(root))))  # noqa: S704 (rendered by us)
+
+
+def _bad_template(file: str, line: int, message: str) -> Problem:
+    hint = "see https://jinja.palletsprojects.com/ for what a template may say"
+    return Problem(file, line, 0, "", "bad-template", message.rstrip("."), hint=hint)
 
 
 def json_script(value: object) -> Markup:

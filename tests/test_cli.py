@@ -111,6 +111,17 @@ def test_validate_reports_all_problems_of_all_files(root):
     assert "2 errors in 2 files" in result.stderr
 
 
+def test_validate_reads_the_theme(root):
+    """Templates of the owner's that cannot be read are told with file and line, all at once."""
+    (root / "theme").mkdir()
+    (root / "theme/about.html.j2").write_text("{% if %}")
+    (root / "theme/tags.html.j2").write_text("\n{{ x")
+    result = run(root, "validate")
+    assert result.exit_code != 0
+    assert "theme/about.html.j2:1: " in result.stderr
+    assert "theme/tags.html.j2:2: " in result.stderr
+
+
 def test_validate_of_one_file(root):
     """Only the problems of the files that were named are reported."""
     (root / "sources/bad-one.yaml").write_text("repo_url: a/b\ntrust_level: offical\n")

@@ -47,9 +47,8 @@ class Words(HTMLParser):
         self._silent += tag in ("code", "style") or (
             tag == "script" and ("type", "application/json") not in attrs
         )
-        self.said += [
-            value for name, value in attrs if name in SPOKEN and value and "default-src" not in value
-        ]
+        if tag != "meta" or dict(attrs).get("name") == "description":
+            self.said += [value for name, value in attrs if name in SPOKEN and value]
 
     def handle_endtag(self, tag):
         """Hear again after what says nothing."""
@@ -84,7 +83,8 @@ def site(tmp_path_factory):
 
 def test_no_word_of_the_default_field_is_left(site):
     """Visitors, and those who listen to pages, meet the example's nouns alone."""
-    pages = sorted(site.rglob("*.html"))
+    # But for the reference of the API, whose names are the same in every catalog.
+    pages = sorted(path for path in site.rglob("*.html") if path.parent != site / "api")
     assert len(pages) > 20
     found = {}
     for path in pages:

@@ -150,6 +150,27 @@ class Editor:
         style = self.theme / "assets/css/tokens.css"
         style.write_text(style.read_text() + f"\n.{self.word()} {{ color: red; }}\n")
 
+    def change_an_own_template(self) -> None:
+        """The owner lays a template over the shipped one, or edits it."""
+        template = self.root / "theme/trust.html.j2"
+        template.parent.mkdir(exist_ok=True)
+        template.write_text(
+            f'{{% extends "shipped/trust.html.j2" %}}{{% block footer %}}{self.word()}{{% endblock %}}'
+        )
+
+    def change_own_texts(self) -> None:
+        """The owner words the interface otherwise."""
+        texts = self.root / "theme/texts/en.yaml"
+        texts.parent.mkdir(parents=True, exist_ok=True)
+        key = self.random.choice(["frame: {menu", "browser: {show_more", "source: {facts", "card: {stars"])
+        texts.write_text(f"{key}: {self.word()}}}\n")
+
+    def change_an_own_page(self) -> None:
+        """The owner writes a page, which joins the navigation."""
+        page = self.root / f"pages/{self.random.choice(['guide', 'more'])}.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(f"---\ntitle: {self.word()}\n---\n\n## {self.word()}\n")
+
     def change_a_built_page(self) -> None:
         """Somebody writes into the built site."""
         page = self.random.choice(sorted((self.root / "site").rglob("*.html")))
@@ -188,7 +209,8 @@ def test_incremental_equals_clean(tmp_path, monkeypatch, seed):
         build_site(load(root), root / "site", jobs=1)
         fresh = tmp_path / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", "pages"))
+        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site"))
+        shutil.rmtree(fresh / ".cache/pages")
         build_site(load(fresh), fresh / "site", jobs=1)
         assert content_of(root / "site") == content_of(fresh / "site"), history
 

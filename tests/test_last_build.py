@@ -65,6 +65,12 @@ def edit(path, old, new):
     os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
 
 
+def write(path, text):
+    """Write a file where there was none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
 def append(path, text):
     """Write more at a file's end."""
     path.write_text(path.read_text() + text)
@@ -77,6 +83,9 @@ CHANGES = {
     "the settings": lambda root: append(root / "catalog.yaml", "page_size: 2\n"),
     "the settings gone": lambda root: (root / "catalog.yaml").unlink(),
     "the lock": lambda root: (root / "catalog.lock").unlink(),
+    "a template of the owner's": lambda root: write(root / "theme/about.html.j2", "x"),
+    "texts of the owner's": lambda root: write(root / "theme/texts/en.yaml", "frame: {menu: Way}"),
+    "a page of the owner's": lambda root: write(root / "pages/guide.md", "---\ntitle: Guide\n---\n"),
     "a page edited": lambda root: (root / "site/index.html").write_text("x"),
     "a page gone": lambda root: (root / "site/about/index.html").unlink(),
     "a data file gone": lambda root: next((root / "site/assets/data").iterdir()).unlink(),
@@ -140,3 +149,16 @@ def test_the_command_takes_the_short_way(root):
     assert counted in first.stderr
     assert counted in again.stderr
     assert "(0 files written" in again.stderr
+
+
+def test_a_logo_elsewhere_is_looked_at(root):
+    """A file that the settings name counts as read, wherever it lies."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    write(root / "brand/logo.svg", drawing)
+    append(root / "catalog.yaml", "logo: brand/logo.svg\n")
+    assert run(root, "build", "--offline", "--output", root / "site").exit_code == 0
+    again = run(root, "build", "--offline", "--output", root / "site")
+    assert "0 files written" in again.stderr
+    (root / "brand/logo.svg").write_text(drawing.replace("9v9", "8v8"))
+    assert run(root, "build", "--offline", "--output", root / "site").exit_code == 0
+    assert any("8v8" in file.read_text() for file in (root / "site/assets/brand").iterdir())

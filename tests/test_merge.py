@@ -58,6 +58,21 @@ def test_merged_parts_are_the_site(root, count):
     assert (root / "merged" / MANIFEST).read_bytes() == (root / "site" / MANIFEST).read_bytes()
 
 
+def test_what_the_owner_brings_is_in_the_merged_site(root):
+    """Own templates, pages and their pictures are as one machine would have built them."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    for name, text in {
+        "theme/trust.html.j2": '{% extends "shipped/trust.html.j2" %}{% block footer %}Ours{% endblock %}',
+        "pages/guide.md": "---\ntitle: Guide\n---\n![](plan.svg)\n",
+        "pages/plan.svg": drawing,
+    }.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text)
+    merge_site(build_parts(root, 2), root / "merged")
+    assert content_of(root / "merged") == whole(root)
+    assert (root / "merged/pages/plan.svg").read_text() == drawing
+
+
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_merging_over_an_old_site(root, count):
     """After a change the parts are built over the old ones and merged over the old site, as from nothing."""

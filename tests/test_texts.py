@@ -1,8 +1,10 @@
 """The texts of the interface: one file of them, a catalog's own over it, and what a language does to them."""
 
+import dataclasses
 import json
 import re
 import subprocess
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,12 +19,14 @@ from generator.markdown import readme
 from generator.pages.notices import notices_of
 from generator.pages.view import View
 from generator.pages.wording import english, wording_of
+from generator.render import Renderer
 from generator.schema import default_settings
 from generator.texts import Texts, placeholders, read_texts, shipped_texts
 from generator.yaml_text import parse
 from tests import theme_catalog as tc
 from tests.browser_code import with_texts
 from tests.conftest import ROOT
+from tests.test_example import Words
 
 SETTINGS = default_settings("Test")
 
@@ -129,6 +133,56 @@ def test_all_mistakes_are_reported_at_once():
     texts, problems = read("frame: {manu: x, menu: Karte}\nhome: {chear: y}")
     assert texts == {"frame.menu": "Karte"}
     assert [p.field for p in problems] == ["frame.manu", "home.chear"]
+
+
+# ------------------------------------------------------------------------------- pages
+
+WORD = re.compile(r"[A-Za-z]{3,}")
+
+NAMES = {"atom", "feed", "json", "html", "markdown", "svg"}
+"""Words that pages say in every language: names of formats."""
+
+
+def values(thing):
+    """Every value in nested dataclasses, mappings and sequences, as a text."""
+    if dataclasses.is_dataclass(thing):
+        for field in dataclasses.fields(thing):
+            yield from values(getattr(thing, field.name))
+    elif isinstance(thing, Mapping):
+        for pair in thing.items():
+            yield from values(pair)
+    elif isinstance(thing, tuple | list | set | frozenset):
+        for item in thing:
+            yield from values(item)
+    elif thing is not None:
+        yield str(thing)
+
+
+def greeked(message):
+    """The same text with every letter another one, which no word of English has."""
+    if not isinstance(message, str):
+        return tuple((form, greeked(text)) for form, text in message)
+    return re.sub(r"\{[a-zA-Z_]+\}|[A-Za-z]", lambda match: match[0] if len(match[0]) > 1 else "ж", message)
+
+
+def test_no_word_of_a_page_is_hard_coded():
+    """Where all texts are in another script, the only words left are those of the catalog itself."""
+    texts = tuple((key, greeked(message)) for key, message in shipped_texts().items())
+    catalog = replace(tc.FULL, settings=replace(tc.SETTINGS, texts=texts, language="uk"))
+    shown = (*values(tc.FULL), *values(tc.MadeReadme()))
+    own = {word.lower() for text in shown for word in WORD.findall(text)} | NAMES
+    renderer = Renderer(tc.THEME, wording_of(catalog.settings))
+    found = {}
+    for path, page in tc.pages(catalog).items():
+        if path.endswith(".html") and not path.startswith("api/"):  # the API's reference is English
+            for text in Words(renderer.render(page).content.decode()).said:
+                if not text.startswith('{"'):  # texts for scripts, which are all of the file
+                    found |= {
+                        word: (path, text.strip()[:80])
+                        for word in WORD.findall(text)
+                        if word.lower() not in own
+                    }
+    assert found == {}
 
 
 # ------------------------------------------------------------------------------ filling

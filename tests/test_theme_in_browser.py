@@ -22,6 +22,7 @@ TEMPLATES = {
     "trust": "trust/index.html",
     "artifacts": "artifacts/index.html",
     "about": "about/index.html",
+    "own page": "pages/guide/index.html",
     "not found": "404.html",
 }
 """A page of every template."""

@@ -43,7 +43,7 @@ def validate(
     strict: bool,
     online: bool,
 ) -> None:
-    """Check catalog.yaml and the definitions.
+    """Check catalog.yaml, the definitions, and what lies in theme/ and pages/.
 
     Every definition, or only FILES, or those that changed since a commit; all problems are
     reported at once. What is only suspicious (a name used twice, a tag like another one, a
@@ -94,12 +94,26 @@ def checked(
     except SettingsError as error:
         return 0, list(error.problems)
     sources, problems = check_sources(root, settings, only=only)
+    problems = (*problems, *_theme_problems(root, settings))
     every = sources if only is None else check_sources(root, settings)[0]
     news = None if only is None else {source.file for source in sources}
     soft = _soft(root, every, news)
     if online:
         soft += _online(root, settings, [s for s in sources if s.removed is None])
     return len(sources), sorted({*problems, *(_placed(root, problem) for problem in soft)})
+
+
+def _theme_problems(root: Path, settings: Settings) -> list[Problem]:
+    """What is wrong with the owner's templates, where there are any. Raises TemplateError for assets."""
+    from generator.look import catalog_theme, own_names
+
+    own = own_names(root)
+    if not own:
+        return []
+    from generator.render import Renderer
+
+    renderer = Renderer(catalog_theme(root, settings), own=own)
+    return list(renderer.check(sorted(name for name in own if name.endswith(".j2"))))
 
 
 def _soft(root: Path, sources: Sequence[Source], news: set[str] | None) -> list[Problem]:

@@ -407,6 +407,12 @@ EXPLAINED: dict[str, Explained] = {
         "Take a darker colour, or a lighter one for the dark theme.",
         'colours: {accent: "#ffff00"}\n',
     ),
+    "bad-template": _settings(
+        "A page that a broken template makes would be empty, so no site is built with it.",
+        "Mend the line that is named; `shipped/NAME` is the shipped template of a name.",
+        "",
+        **{"theme/about.html.j2": "{% if %}\n"},
+    ),
     "bad-picture": _settings(
         "A drawing can hold scripts and load things from elsewhere; one that does is not published.",
         "Save it anew as plain SVG, or as PNG.",
