@@ -317,6 +317,53 @@ def test_the_slash_starts_a_search_unless_switched_off(visitor):
     assert visitor.focus() == "search"
 
 
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
+def test_the_keys_start_a_search_on_every_page(visitor, site, keys):
+    """Where the list is not, the search of the header gets the focus, and Enter leads to the list."""
+    page = visitor.page
+    page.goto(f"{site}about/")
+    page.keyboard.press(keys)
+    assert page.evaluate("document.activeElement.id") == "site-search"
+    page.keyboard.type("server")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?search=server")
+
+
+def test_the_slash_stays_switched_off_on_other_pages(visitor, site):
+    """The switch is in the footer of every page, and holds for all of them."""
+    page = visitor.page
+    page.goto(f"{site}about/")
+    page.locator("[data-slash]").uncheck()
+    page.goto(f"{site}trust/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_rows_in_place_of_cards(visitor, site):
+    """A choice of the visitor's, kept over pages and visits, and part of the address beside the filters."""
+    visitor.open()
+    page = visitor.page
+    page.get_by_role("radio", name="Rows").check()
+    assert page.url.endswith("/?view=list")
+    visitor.choose("trust_level", "official")
+    visitor.expect(count(trust_level=("official",)))
+    assert page.url.endswith("/?trust_level=official&view=list")
+    first, second = (box.bounding_box() for box in page.locator("[data-results] > li").all()[:2])
+    assert first["x"] == second["x"]
+    page.goto(f"{site}page/2/")
+    assert page.get_by_role("radio", name="Rows").is_checked()
+    page.get_by_role("radio", name="Cards").check()
+    visitor.open()
+    assert page.get_by_role("radio", name="Cards").is_checked()
+
+
+def test_a_shared_address_says_how_it_is_laid_out(visitor):
+    """Who opens it sees rows, whatever their own last choice."""
+    visitor.open("?view=list")
+    assert visitor.page.get_by_role("radio", name="Rows").is_checked()
+    assert visitor.page.locator("catalog-browser:not([data-filtered])").count() == 1
+
+
 def test_arrows_walk_the_results_of_a_search(visitor):
     """From the box to the first card, on to the next, and back up."""
     visitor.open("?search=server")

@@ -51,7 +51,6 @@
  *   <dialog data-filters-dialog> with an empty <div data-filters-place>,
  *     a <button data-clear>, a <button data-filters-close>Show <span data-total></span></button>
  *                                                         the form moves into it while it is open
- *   <input type="checkbox" data-slash>                    switches the "/" key (anywhere; kept in localStorage)
  *
  * It sets aria-busy on the list while it waits, data-zero on a label whose value would show
  * nothing, data-filtered on itself while the list is not the static one, and data-starting
@@ -67,7 +66,6 @@ import { Address } from "./browser/address.js";
 import { Cards } from "./browser/cards.js";
 import { Chips } from "./browser/chips.js";
 import { Facets } from "./browser/facets.js";
-import { enableKeys } from "./browser/keys.js";
 import { afterPaint, announcer, part, say } from "./browser/part.js";
 import { Results } from "./browser/results.js";
 
@@ -169,7 +167,9 @@ class Browser {
       openFilters(part(this.root, "dialog", HTMLDialogElement), this.form, this.opener);
     });
     part(this.failure, "button", HTMLButtonElement).addEventListener("click", () => this.#arrive());
-    enableKeys(input, () => {
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.key !== "Escape" || !input.value) return;
+      event.preventDefault();
       input.value = "";
       this.#type("push");
     });
