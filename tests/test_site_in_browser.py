@@ -226,7 +226,8 @@ def test_a_missing_page_says_so(context, site):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "path", ["", "sources/alpha-skills/", "artifacts/", "tags/", "types/", "trust/", "about/", "404.html"]
+    "path",
+    ["", "sources/alpha-skills/", "artifacts/", "tags/", "types/", "trust/", "api/", "about/", "404.html"],
 )
 def test_nothing_is_wider_than_a_phone(browser, site, path, scheme):
     """At 320 px no page scrolls sideways."""
@@ -236,3 +237,23 @@ def test_nothing_is_wider_than_a_phone(browser, site, path, scheme):
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
+
+
+def test_the_client_in_a_page(page):
+    """A page imports `catalog-client.js` from its stable address, filters, searches, goes on."""
+    found = page.evaluate(
+        """async () => {
+            const { listSources, search, getDetails } = await import("./api/v1/catalog-client.js");
+            const ids = ({ items }) => items.map(({ id }) => id);
+            const first = await listSources({ tags: "python", sort: "name", limit: 1 });
+            const cursor = first.page_info.end_cursor;
+            return [
+                ids(first),
+                ids(await listSources({ tags: "python", sort: "name", limit: 1, cursor })),
+                ids(await search("spreadshets")),
+                ids(await search("xylophones")),
+                (await getDetails("beta-tools")).repo_readme_html.includes("<script"),
+            ];
+        }"""
+    )
+    assert found == [["alpha-skills"], ["beta-tools"], ["alpha-skills"], ["beta-tools"], False]

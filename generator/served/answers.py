@@ -20,7 +20,7 @@ from generator.api.openapi import MAX_PARAMETERS, MAX_QUERY, openapi
 from generator.api.plain import encoded
 from generator.api.shapes import Problem
 from generator.built import BuiltSite
-from generator.errors import QueryError
+from generator.errors import QueryError, SiteError
 from generator.filters import apply_filters, paginate, parse_query
 
 JSON = "application/json"
@@ -85,8 +85,14 @@ class Answers:
         stamp = BuiltSite(self._folder).stamp()
         if stamp is not None and stamp != self._stamp:
             with self._lock:
-                if stamp != self._stamp:
-                    self._open, self._stamp = _Open(BuiltSite(self._folder)), stamp
+                while stamp is not None and stamp != self._stamp:
+                    try:
+                        self._open, self._stamp = _Open(BuiltSite(self._folder)), stamp
+                    except SiteError:
+                        # Put there while it was read, parts of two builds do not fit: then once more.
+                        if stamp == BuiltSite(self._folder).stamp():
+                            raise
+                    stamp = BuiltSite(self._folder).stamp()
         return self._open
 
 
