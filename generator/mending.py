@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from generator.atomic import replace_files
 from generator.doctor import Finding, Fix, examine
-from generator.errors import DefinitionError, EditError, Problem, Severity
-from generator.load import load_settings
+from generator.edit import Definitions, fields_now
+from generator.errors import EditError
+from generator.load import file_of
 from generator.loaded import Loaded, catalog_of
 from generator.lock import encode_lock, read_lock
-from generator.model import Settings, Snapshot
-from generator.places import LOCK, SOURCES
-from generator.regular import read_regular
-from generator.schema import SOURCE, parse_repo_url, read_source
-from generator.yaml_text import ListNode, MappingNode, Plain, ScalarNode, decode, edited, parse, plain
+from generator.model import FindingCode, Snapshot
+from generator.places import LOCK
+from generator.schema import SOURCE, parse_repo_url
+from generator.yaml_text import Plain, edited
 
 _ORDER = tuple(field.name for field in SOURCE.fields)
 
@@ -31,17 +31,17 @@ def diagnose(loaded: Loaded, as_of: datetime | None, today: date) -> tuple[Findi
 def mend(root: Path, findings: Sequence[Finding], *, dry_run: bool = False) -> list[str]:
     """Mend what the findings offer a fix for, exempted ones left alone; what was done, a line each.
 
-    All changes are made and checked before the first file is written. Raises EditError,
-    DefinitionError, LockError.
+    Definitions and lock are changed together or not at all, and all definitions are checked
+    before. Raises EditError, DefinitionError, LockError.
     """
     fixes: dict[str, list[Fix]] = defaultdict(list)
     for finding in findings:
         if finding.fix and not finding.exemption:
             fixes[finding.source_id].append(finding.fix)
-    settings = load_settings(root)
+    definitions = Definitions.read(root)
     snapshots = read_lock(root / LOCK)
     kept = dict(snapshots)
-    contents: dict[Path, bytes] = {}
+    texts: dict[str, str | None] = {}
     done = []
     for source_id, some in sorted(fixes.items()):
         if any(fix.forget for fix in some):
@@ -49,14 +49,16 @@ def mend(root: Path, findings: Sequence[Finding], *, dry_run: bool = False) -> l
             done.append(f"{LOCK}: forgot {source_id}")
         edits = [fix for fix in some if not fix.forget]
         if edits:
-            file = f"{SOURCES}/{source_id}.yaml"
-            contents[root / file] = _edited(root, file, source_id, edits, settings)
+            file = file_of(source_id)
+            text = definitions.content(source_id).decode()
+            texts[source_id] = edited(text, _changes(definitions, source_id, edits), order=_ORDER, file=file)
             done += [f"{file}: {_said(fix)}" for fix in edits]
             kept |= _moved(kept.get(source_id), edits)
-    if dry_run:
-        return [f"would change {line}" for line in done]
+    contents = {root / change.file: change.after for change in definitions.plan(texts).changes}
     if kept != snapshots:
         contents[root / LOCK] = encode_lock(kept)
+    if dry_run:
+        return [f"would change {line}" for line in done]
     try:
         replace_files(contents)
     except OSError as error:
@@ -71,35 +73,19 @@ def _said(fix: Fix) -> str:
     return ", ".join(f"{name} is {value} now" for name, value in fix.changes.items())
 
 
-def _edited(root: Path, file: str, source_id: str, fixes: Iterable[Fix], settings: Settings) -> bytes:
-    """The definition as the fixes leave it, read again before anybody keeps it."""
-    content = read_regular(root / file, file)
-    text = None if isinstance(content, Problem) else decode(content, file)[0]
-    if text is None:
-        raise EditError(f"{file} cannot be read any more; nothing was changed")
+def _changes(definitions: Definitions, source_id: str, fixes: Iterable[Fix]) -> Mapping[str, Plain]:
+    """The fields that the fixes change; None takes one out."""
     changes: dict[str, Plain] = {}
+    over: set[FindingCode] = set()
     for fix in fixes:
         changes |= fix.changes
-        if fix.without_exemption:
-            changes["exempt"] = _without(text, file, fix.without_exemption)
-    after = edited(text, changes, order=_ORDER, file=file)
-    problems = read_source(parse(after, file), file, settings, source_id=source_id).problems
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise DefinitionError(problems)
-    return after.encode()
-
-
-def _without(text: str, file: str, finding: str) -> Plain:
-    """The exemptions but those from a finding; None where none is left."""
-    node = parse(text, file)
-    given = node.get("exempt") if isinstance(node, MappingNode) else None
-    items = given.items if isinstance(given, ListNode) else ()
-
-    def is_it(item: object) -> bool:
-        named = item.get("finding") if isinstance(item, MappingNode) else None
-        return isinstance(named, ScalarNode) and named.text == finding
-
-    return [plain(item) for item in items if not is_it(item)] or None
+        over |= {fix.without_exemption} if fix.without_exemption else set()
+    given = fields_now(definitions, source_id).get("exempt")
+    if over and isinstance(given, list):
+        changes["exempt"] = [
+            e for e in given if not (isinstance(e, dict) and e.get("finding") in over)
+        ] or None
+    return changes
 
 
 def _moved(snapshot: Snapshot | None, fixes: Iterable[Fix]) -> dict[str, Snapshot]:

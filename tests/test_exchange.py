@@ -201,7 +201,7 @@ def test_projects_of_a_best_of_list():
             "added: 2026-11-25\n"
         )
     }
-    assert told(made.left_out) == [(13, "same-repository"), (15, "no-repository"), (17, "not-shown")]
+    assert told(made.left_out) == [(13, "listed-twice"), (15, "no-repository"), (17, "not-shown")]
 
 
 # ------------------------------------------------------------------ marketplace

@@ -5,7 +5,7 @@ from __future__ import annotations
 IMPORT_CODES = {
     # entries that are left out
     "no-repository": "The entry names no repository, or no link of it leads to one.",
-    "same-repository": "An earlier entry has the same repository and folder; its tags were joined there.",
+    "listed-twice": "An earlier entry has the same repository and folder; its tags were joined there.",
     "was-removed": "The catalog had the source, and it was removed with a reason.",
     "further-repository": "An entry has more repositories than one, and a source is one.",
     "local-source": "A plugin lies in the marketplace's own repository, which is not named.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.errors import Problem, Severity
 from generator.exchange.fit import MAX_TAGS, Fitted, blamed, fit
@@ -147,7 +148,7 @@ def _joined(first: _Made, second: Fitted, remarks: list[Problem]) -> Problem:
     where = f"line {origin.line}" if origin.file == proposal.file else f"{origin.file}, line {origin.line}"
     reason = f"the same repository as in {where}; its tags are joined there"
     place = (proposal.line, proposal.column)
-    return left_out(proposal.file, place, "same-repository", reason, title=proposal.title)
+    return left_out(proposal.file, place, "listed-twice", reason, title=proposal.title)
 
 
 def _with_ids(made: list[_Made], names: set[str], out: list[Problem]) -> list[_Made]:
@@ -219,5 +220,24 @@ def _apart(made: list[_Made], sources: Sequence[Source], out: list[Problem]) -> 
         }
         if not clashes:
             return made
-        out += [blamed(replace(p), news[file].fitted.proposal) for file, p in clashes.items()]
-        made = [one for one in made if one.source and one.source.file not in clashes]
+        out += [blamed(p, news[file].fitted.proposal) for file, p in clashes.items()]
+        gone = {one.id for file, one in news.items() if file in clashes}
+        made = _without_followers([one for one in made if one.id not in gone], gone, out)
+
+
+def _without_followers(made: list[_Made], gone: set[str], out: list[Problem]) -> list[_Made]:
+    """Those that no successor leads from to one that is gone, however long the way is."""
+    by_successor: dict[str, list[_Made]] = defaultdict(list)
+    for one in made:
+        if one.source and one.source.successor:
+            by_successor[one.source.successor].append(one)
+    waiting = list(gone)
+    while waiting:
+        for one in by_successor.pop(waiting.pop(), ()):
+            proposal = one.fitted.proposal
+            place = (proposal.line, proposal.column)
+            reason = f"successor: {one.source.successor if one.source else ''} is left out"
+            out.append(left_out(proposal.file, place, "unknown-successor", reason, title=proposal.title))
+            gone.add(one.id)
+            waiting.append(one.id)
+    return [one for one in made if one.id not in gone]
