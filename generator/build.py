@@ -18,6 +18,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from generator import social
 from generator.api import ApiFile, ApiFiles, artifact_index, filter_index
 from generator.api.client import CODE, client_files
 from generator.cache import Cache
@@ -36,11 +37,12 @@ from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
 from generator.search import INDEX_PATH, LazyText, SearchDocument, Searcher, build_index, document
+from generator.social import Pictures
 from generator.theme import theme_digest
 from generator.urls import api_source
 from generator.write import SiteWriter
 
-LIBRARIES = ("babel", "jinja2", "markupsafe")
+LIBRARIES = ("babel", "jinja2", "markupsafe", *social.LIBRARIES)
 """What pages depend on beside our own code; READMEs have keys of their own."""
 
 
@@ -66,7 +68,8 @@ def build_site(
         planner = Planner(catalog, readmes, render_notes, data)
         memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), loaded.settings))
         api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
-        pages = _Pages(site, planner, renderer, memory, theme_digest(theme))
+        pictures = Pictures(loaded.cache)
+        pages = _Pages(site, planner, renderer, pictures, memory, theme_digest(theme))
         count = pages.add(api)
         search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
         for made in chain(index, artifacts, search, assets_of(loaded.settings, theme, renderer)):
@@ -112,6 +115,7 @@ class _Pages:
     site: SiteWriter
     planner: Planner
     renderer: Renderer
+    pictures: Pictures
     memory: PageMemory
     theme: str
     """Digest of what pages, and they alone, are made of beside their ingredients."""
@@ -124,7 +128,7 @@ class _Pages:
         refs = list(self.planner.refs())
         for ref in refs:
             if not self._kept(ref.path, (self.theme, *self.planner.ingredients(ref))):
-                self.site.add(self.renderer.render(self.planner.page(ref)))
+                self.site.add(self.pictures.finished(self.renderer.render(self.planner.page(ref))))
             if api and ref.kind is PageKind.SOURCE:
                 self._add(api.of_source(self.planner.view.by_id[ref.key]))
         if api:

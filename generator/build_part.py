@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator import readmes as rendering
-from generator import urls
+from generator import social, urls
 from generator.api import ApiFiles, artifact_index, filter_index
 from generator.build import assets_of, data_paths
 from generator.fingerprint import fingerprint
@@ -35,10 +35,11 @@ from generator.search import document
 from generator.search.lines import document_line
 from generator.shards import Shard
 from generator.site_part import DOCUMENTS, PartNote
+from generator.social import Pictures
 from generator.theme import theme_digest
 from generator.write import SiteWriter
 
-LIBRARIES = ("babel", "jinja2", "lunr", "markupsafe", *rendering.LIBRARIES)
+LIBRARIES = ("babel", "jinja2", "lunr", "markupsafe", *rendering.LIBRARIES, *social.LIBRARIES)
 """Libraries that a site's bytes depend on."""
 
 
@@ -77,9 +78,10 @@ def build_part(
         planner = Planner(catalog, readmes, render_notes, data)
         api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
         refs = [ref for ref in planner.refs() if shard.has(ref.path)]
+        pictures = Pictures(loaded.cache)
         with SiteWriter(output, clean=clean, part=note.plain()) as site:
             for ref in refs:
-                site.add(renderer.render(planner.page(ref)))
+                site.add(pictures.finished(renderer.render(planner.page(ref))))
                 if api and ref.kind is PageKind.SOURCE:
                     for file in api.of_source(planner.view.by_id[ref.key]):
                         site.add(Output(file.path, file.content()))

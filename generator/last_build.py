@@ -43,6 +43,7 @@ LIBRARIES = (
     "nh3",
     "pygments",
     "pyyaml",
+    "resvg_py",
 )
 """Libraries that a site's bytes depend on."""
 

@@ -26,6 +26,15 @@ class GitHubBy(StrEnum):
     """By the API where there is a token for it, else by git."""
 
 
+class SocialImages(StrEnum):
+    """For what there are pictures for link previews."""
+
+    NONE = "none"
+    SITE = "site"
+    SOURCES = "sources"
+    """For the site, and for each listed source."""
+
+
 class TrustLevel(StrEnum):
     """How far the catalog's owner vouches for a source, from least to most."""
 
@@ -326,6 +335,8 @@ class Settings:
     """Whether the site has the page of numbers."""
     badges: bool = True
     """Whether each source has a badge and a card to embed elsewhere."""
+    social_images: SocialImages = SocialImages.SITE
+    """For what there are pictures for link previews, where there is a base URL."""
     markdown: bool = True
     """Whether each source has its page as Markdown, too, and the site an ``llms.txt``."""
     ignore: tuple[Exclusion, ...] = ()

@@ -380,6 +380,7 @@ RULES: dict[str, Callable[[bytes, str], Iterator[str]]] = {
     "mjs": script,
     "ts": script,
     "bin": opaque,
+    "png": opaque,
 }
 """What a file may hold, by the end of its name."""
 

@@ -47,7 +47,8 @@ def readable(files: dict[str, bytes]) -> dict[str, str]:
     return {
         HASHED.sub("HASH", path): HASHED.sub("HASH", content.decode()).replace(__version__, "VERSION")
         for path, content in files.items()
-        if path.startswith("assets/data/") or not path.startswith(("assets/", "search/"))
+        if path.startswith("assets/data/")
+        or not (path.startswith(("assets/", "search/")) or path.endswith(".png"))
     }
 
 

@@ -61,6 +61,7 @@ LAYERS = {
     "licences": 2,
     "atomic": 2,
     "lock": 2,
+    "social": 2,
     "history": 2,
     "cache": 2,
     "memory": 2,
@@ -104,7 +105,7 @@ THIRD_PARTY = {
         "lunr",
         "yaml",
     },
-    2: {"ghapi", "fastcore", "httpx2", "fasttransport", "identify"},
+    2: {"resvg_py", "ghapi", "fastcore", "httpx2", "fasttransport", "identify"},
     3: {"starlette", "uvicorn"},
     4: {"click", "watchfiles"},
 }
@@ -121,6 +122,7 @@ SOLE_IMPORTERS = {
     "starlette": {"served"},
     "uvicorn": {"served"},
     "jinja2": {"render"},
+    "resvg_py": {"social"},
     "lunr": {"search"},
 }
 """Libraries that only the named modules know."""

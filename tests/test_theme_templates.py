@@ -35,6 +35,7 @@ CONTEXTS = {
     "api.html.j2": contexts_api.ApiContext,
     "badge.svg.j2": contexts_sharing.BadgeContext,
     "card.svg.j2": contexts_sharing.CardImageContext,
+    "social.svg.j2": contexts_sharing.SocialContext,
     "text.md.j2": contexts_sharing.MarkdownContext,
     "opensearch.xml.j2": contexts_sharing.OpenSearchContext,
     "feed.xml.j2": contexts_changes.FeedContext,

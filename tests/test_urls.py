@@ -40,8 +40,8 @@ PAGES = [
         (urls.feed_of(urls.tag_page("ui")), "tags/ui/feed.xml"),
         (urls.feed_of(urls.HOME), "feed.xml"),
         (urls.badge("some-id"), "badges/some-id.svg"),
-        (urls.social_image("some-id"), "social/some-id.svg"),
-        (urls.social_image(), "social.svg"),
+        (urls.social_image("some-id"), "social/some-id.png"),
+        (urls.social_image(), "social.png"),
     ],
 )
 def test_paths(path, expected):

@@ -54,6 +54,21 @@ class CardImageContext:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialContext:
+    """``social.svg.j2``: the picture for link previews, 1200 × 630, of which a PNG is made."""
+
+    heading: tuple[CardLine, ...]
+    lines: tuple[CardLine, ...]
+    """Of the description."""
+    facts: str
+    place: str
+    """The repository; of the site's own, its address."""
+    corner: str
+    """The catalog's name, or a trust level."""
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkdownContext:
     """``text.md.j2``: lines of Markdown, in which all that strangers wrote is escaped."""
 
@@ -78,5 +93,5 @@ class OpenSearchContext:
     language: str
 
 
-SharedContext = BadgeContext | CardImageContext | MarkdownContext | OpenSearchContext
+SharedContext = BadgeContext | CardImageContext | SocialContext | MarkdownContext | OpenSearchContext
 """Any of them."""

@@ -42,7 +42,7 @@ from generator.pages.other import (
     sitemap_part,
 )
 from generator.pages.own import own_page
-from generator.pages.sharing import badge, card_image, opensearch
+from generator.pages.sharing import badge, card_image, opensearch, social_image
 from generator.pages.source import Notes, Readmes, source_ingredients, source_page
 from generator.pages.stats import stats_page
 from generator.pages.view import ARTIFACTS_PER_PAGE, DataPaths, View, page_count
@@ -72,6 +72,7 @@ class PageKind(StrEnum):
     NOT_FOUND = "404"
     BADGE = "badge"
     CARD = "card"
+    SOCIAL = "social"
     MARKDOWN = "markdown"
     LLMS = "llms"
     OPENSEARCH = "opensearch"
@@ -101,6 +102,7 @@ TEMPLATES = {
     PageKind.NOT_FOUND: "404.html.j2",
     PageKind.BADGE: "badge.svg.j2",
     PageKind.CARD: "card.svg.j2",
+    PageKind.SOCIAL: "social.svg.j2",
     PageKind.MARKDOWN: "text.md.j2",
     PageKind.LLMS: "text.md.j2",
     PageKind.OPENSEARCH: "opensearch.xml.j2",
@@ -183,6 +185,10 @@ class Planner:
                 yield PageRef(urls.card(source_id), PageKind.CARD, source_id)
             if settings.markdown:
                 yield PageRef(urls.markdown_page(source_id), PageKind.MARKDOWN, source_id)
+            if self.view.preview_path(source_id) == urls.social_image(source_id):
+                yield PageRef(urls.social_image(source_id), PageKind.SOCIAL, source_id)
+        if self.view.preview_path():
+            yield PageRef(urls.social_image(), PageKind.SOCIAL)
         if settings.markdown:
             yield PageRef(urls.LLMS, PageKind.LLMS)
         if settings.base_url:
@@ -231,7 +237,7 @@ class Planner:
         The context itself for all pages that are quickly made.
         """
         match ref.kind:
-            case PageKind.BADGE | PageKind.CARD:
+            case PageKind.BADGE | PageKind.CARD | PageKind.SOCIAL if ref.key:
                 return (ref, self.view.prints.of(self.view.by_id[ref.key]))
             case PageKind.SOURCE | PageKind.MARKDOWN:
                 entry = self.view.by_id[ref.key]
@@ -277,6 +283,8 @@ class Planner:
                 return badge(view, view.by_id[ref.key])
             case PageKind.CARD:
                 return card_image(view, view.by_id[ref.key])
+            case PageKind.SOCIAL:
+                return social_image(view, view.by_id[ref.key] if ref.key else None)
             case PageKind.MARKDOWN:
                 return markdown_page(view, view.by_id[ref.key])
             case PageKind.LLMS:

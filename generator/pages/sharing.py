@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from markupsafe import Markup
 
 from generator import urls
@@ -14,6 +16,7 @@ from generator.pages.contexts_sharing import (
     CardImageContext,
     CardLine,
     OpenSearchContext,
+    SocialContext,
 )
 from generator.pages.measure import cut_to, em_width, lines_of
 from generator.pages.view import View
@@ -74,6 +77,49 @@ def card_image(view: View, entry: CatalogEntry) -> CardImageContext:
         colour=COLOURS[source.trust_level],
         facts=cut_to(counts_text(words, settings, entry.counts_by_type), 22),
         catalog=cut_to(view.site.title, 14),
+    )
+
+
+def social_image(view: View, entry: CatalogEntry | None) -> SocialContext:
+    """The picture for link previews of a source, or without one of the catalog."""
+    words, settings = view.words, view.catalog.settings
+    if entry is None:
+        sources = words.counted("count.sources", len(view.public))
+        artifacts = words.counted("count.artifacts", sum(view.artifact_totals.values()))
+        address = urlsplit(settings.base_url)
+        return _social(
+            view.site.title,
+            view.description,
+            facts=f"{sources} · {artifacts}" if view.public else "",
+            place=f"{address.netloc}{address.path}",
+            corner="",
+            colour=COLOURS[TrustLevel.OFFICIAL],
+        )
+    trust = one_line(trust_badge(settings, entry.source.trust_level).label)
+    counts = counts_text(words, settings, entry.counts_by_type)
+    return _social(
+        one_line(entry.source.title),
+        one_line(entry.description, 300),
+        facts=f"{trust} · {counts}" if counts else trust,
+        place=one_line(entry.source.full_name),
+        corner=view.site.title,
+        colour=COLOURS[entry.source.trust_level],
+    )
+
+
+def _social(
+    name: str, description: str, *, facts: str, place: str, corner: str, colour: str
+) -> SocialContext:
+    heading = lines_of(one_line(name, 200), 14.5, 2)
+    top = 130 + 76 * len(heading)
+    lines = lines_of(description, 30, 4 if len(heading) == 1 else 3)
+    return SocialContext(
+        heading=tuple(CardLine(str(130 + 76 * number), line) for number, line in enumerate(heading)),
+        lines=tuple(CardLine(str(top + 46 * number), line) for number, line in enumerate(lines)),
+        facts=cut_to(facts, 36),
+        place=cut_to(place, 24),
+        corner=cut_to(corner, 12),
+        colour=colour,
     )
 
 

@@ -127,6 +127,7 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
             noindex=source.id not in view.listed_ids,
             images="'self' https:" if readme and "<img" in readme.html else "'self'",
             markdown=markdown_path,
+            preview=view.preview_path(source.id),
             linked_data=source_data(view, entry, _repo_url(settings, source)),
         ),
         name=name,

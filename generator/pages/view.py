@@ -10,7 +10,7 @@ from functools import cached_property
 from generator import __version__, urls
 from generator.filters import Sort, listed_artifacts, sort_entries
 from generator.fingerprint import Prints
-from generator.model import Artifact, Catalog, CatalogEntry, Source
+from generator.model import Artifact, Catalog, CatalogEntry, SocialImages, Source
 from generator.news import News, news_of, of_type
 from generator.pages import frame
 from generator.pages.cards import card_of, trust_badge
@@ -187,6 +187,14 @@ class View:
         )
         return tuple(FeedLink(f"{title} ({form})", form, path, kind) for form, path, kind in forms)
 
+    def preview_path(self, source_id: str = "") -> str:
+        """Path of the picture for link previews of a source, or of other pages; empty: none."""
+        settings = self.catalog.settings
+        if not settings.base_url or settings.social_images is SocialImages.NONE:
+            return ""
+        own = settings.social_images is SocialImages.SOURCES and source_id in self.listed_ids
+        return urls.social_image(source_id if own else None)
+
     @cached_property
     def news(self) -> tuple[News, ...]:
         """What happened to the catalog, newest first."""
@@ -270,9 +278,11 @@ class View:
         feeds: tuple[FeedLink, ...] = (),
         markdown: str = "",
         linked_data: Mapping[str, object] | None = None,
+        preview: str = "",
     ) -> PageMeta:
         """The head of a page; ``title`` is that of the page alone, and unique among them."""
         settings, site = self.catalog.settings, self.site
+        preview = preview or self.preview_path()
         return PageMeta(
             root=urls.root_relative(settings.base_url, urls.HOME)
             if path == urls.NOT_FOUND
@@ -286,6 +296,7 @@ class View:
             feeds=() if noindex else (*feeds, *self.feed_links()),
             markdown=markdown,
             linked_data=linked_data,
+            image=urls.absolute(settings.base_url, preview) if preview else None,
         )
 
 

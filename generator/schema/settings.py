@@ -16,6 +16,7 @@ from generator.model import (
     Logo,
     NavItem,
     Settings,
+    SocialImages,
     TrustLevel,
 )
 from generator.printable import printable
@@ -190,6 +191,7 @@ def _settings(found: dict[str, Any], kinds: tuple[ArtifactType, ...]) -> Setting
         repository=repository.full_name if repository else None,
         defaults=Defaults(**defaults),
         **_look(found),
+        social_images=SocialImages(found.get("social_images", SocialImages.SITE)),
         github_by=GitHubBy(found.get("github_by", GitHubBy.API)),
         ignore=((DEFAULT_IGNORE if found.get("ignore_shipped", True) else ()) + ignored),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model import GitHubBy, TrustLevel
+from generator.model import GitHubBy, SocialImages, TrustLevel
 from generator.scan import RULE_KINDS
 from generator.schema.look_fields import LOOK
 from generator.schema.repository import GITHUB_URL
@@ -339,6 +339,14 @@ SETTINGS = Record(
             example="true",
             default="`true`",
             also=("badge", "embed", "shields"),
+        ),
+        Field(
+            name="social_images",
+            shape=Choice(tuple(SocialImages), "kind of pictures"),
+            doc="Pictures for link previews: `none`, one for the `site`, or each of the `sources` as well.",
+            example="sources",
+            default="`site`",
+            also=("social", "previews", "og_image"),
         ),
         Field(
             name="markdown",

@@ -147,8 +147,8 @@ def markdown_page(source_id: str) -> str:
 
 
 def social_image(source_id: str | None = None) -> str:
-    """The SVG picture of a source, or of the whole catalog, for link previews."""
-    return f"social/{slug(source_id)}.svg" if source_id else "social.svg"
+    """The picture of a source, or of the whole catalog, for link previews."""
+    return f"social/{slug(source_id)}.png" if source_id else "social.png"
 
 
 def asset(name: str, content: bytes) -> str:
