@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator.cache import Cache, blob_key, git_blob_id, write_tree
@@ -147,7 +147,7 @@ def _snapshot(number: int, source_id: str, full_name: str, files: dict[str, str]
         language="Python",
         archived=False,
         default_branch="trunk",
-        pushed_at=datetime(2026, 10, 20 + number, tzinfo=UTC),
+        pushed_at=datetime(2026, 10, 20, tzinfo=UTC) + timedelta(days=number),
         node_id=f"R_{number}",
         commit=f"{number + 100:040x}",
         tree=tree.oid,

@@ -7,8 +7,6 @@ difference before you commit it.
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -104,27 +102,6 @@ def test_a_fresh_build_equals_one_over_an_old_site(root, tmp_path):
     over_old = build(root)
     shutil.rmtree(root / "site")
     assert build(root) == over_old
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "2", "TZ": "America/Anchorage", "LC_ALL": "tr_TR.UTF-8"},
-    ],
-    ids=["kiritimati", "anchorage"],
-)
-def test_machine_and_day_do_not_matter(root, environment):
-    """Time zone, locale, hash seed and number of workers leave no trace in the bytes."""
-    expected = build(root)
-    shutil.rmtree(root / "site")
-    subprocess.run(
-        [sys.executable, "-m", "generator", "-C", str(root), "build", "--offline", "--jobs", "2"],
-        env={**os.environ, **environment},
-        check=True,
-        capture_output=True,
-    )
-    assert content_of(root / "site") == expected
 
 
 def test_without_the_cache_counts_and_artifacts_stay(root):
