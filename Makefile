@@ -12,7 +12,7 @@ FUZZ_SECONDS ?= 60
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help site build test lint format lock long setup setup-site setup-test clean
+.PHONY: help site build test lint format reference lock long setup setup-site setup-test clean
 
 help: ## say what there is
 	@echo "Sources Catalog. The targets:"
@@ -45,6 +45,10 @@ lint: setup-test ## run the linters and the type checkers alone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+reference: setup-test ## write the generated pages of docs/ and the JSON Schemas anew
+	$(BIN)/python docs/reference.py
+	$(BIN)/catalog schema --write
 
 format: setup-test ## put the code into its form
 	$(BIN)/ruff format .

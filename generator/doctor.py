@@ -137,7 +137,7 @@ def _of_one(entry: CatalogEntry, catalog: Catalog) -> Iterator[Finding]:
         yield Finding(FindingCode.OVERSIZE, source.id, told, f"catalog edit {source.id} --root-hint …")
     if entry.scan_status is ScanStatus.SUCCESS and not entry.artifact_count:
         told = "the scan found nothing that is listed"
-        yield Finding(FindingCode.NO_ARTIFACTS, source.id, told, f"catalog explain {source.full_name}")
+        yield Finding(FindingCode.NO_ARTIFACTS, source.id, told, f"catalog explain {source.id}")
 
 
 def _moved(source: Source, snapshot: Snapshot, catalog: Catalog) -> Finding:

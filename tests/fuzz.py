@@ -21,7 +21,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["generator"]):
-    from generator.errors import LockError
+    from generator.errors import LockError, ProblemsError
+    from generator.exchange import FORMS, Options, plan
     from generator.github.decode import BadBodyError, parse_json, rest_head, rest_repository, rest_tree
     from generator.lock.decode import decode_lock
     from generator.markdown import render_readme
@@ -81,6 +82,16 @@ def answer(data: bytes) -> None:
                 read(body)
 
 
+def other_catalogs(data: bytes) -> None:
+    """Files of other catalogs: the first byte says of which form."""
+    form = FORMS[sorted(FORMS)[data[0] % len(FORMS)]] if data else None
+    if form is not None:
+        with contextlib.suppress(ProblemsError):
+            reading = form.read([("f", data[1:].decode("utf-8", "replace"))], Options())
+            made = plan(reading, SETTINGS, ())
+            assert len({new.source.id for new in made.new}) == len(made.new)
+
+
 def readme(data: bytes) -> None:
     """READMEs in Markdown and reStructuredText; what comes out has no script."""
     text = data.decode("utf-8", "replace")[:20_000]
@@ -100,7 +111,8 @@ def output(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (definition, settings, front_matter, lock, answer, readme, output)
+    each.__name__: each
+    for each in (definition, settings, front_matter, lock, answer, other_catalogs, readme, output)
 }
 
 SEEDS: dict[str, tuple[str, ...]] = {
@@ -109,6 +121,7 @@ SEEDS: dict[str, tuple[str, ...]] = {
     "front_matter": ("examples/**/*.md", "tests/scan/**/*.md"),
     "lock": ("catalog.lock",),
     "answer": ("package.json", "schemas/*.json"),
+    "other_catalogs": ("*.md", "package.json", "catalog.yaml"),
     "readme": ("*.md", "docs/*.md"),
 }
 """Files of this repository that a target begins with."""

@@ -71,7 +71,7 @@ FAILED = PartState(outcome=Outcome.SERVER, error="502", failures=3, retry_at=AS_
         ),
         (entry("a", metadata_state=FAILED), "quarantined", "catalog enrich --only a --force"),
         (entry("a", tree_truncated=True), "oversize", "catalog edit a --root-hint …"),
-        (entry("a", artifacts=()), "no-artifacts", "catalog explain o/a"),
+        (entry("a", artifacts=()), "no-artifacts", "catalog explain a"),
     ],
     ids=lambda value: value if isinstance(value, str) and "-" not in value[:1] else "",
 )

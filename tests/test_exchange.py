@@ -649,6 +649,19 @@ def test_hostile_values_stay_values():
     assert new.source.description == "&a *b !!python/object {{x}} # y"
 
 
+def test_halves_of_characters_are_removed():
+    """What JSON can hold and YAML cannot is taken out of texts, keys and tags, and told."""
+    plugin = {
+        "name": "a\ud800b",
+        "source": {"source": "github", "repo": "a/b"},
+        "keywords": ["x\u0000y"],
+        "description": "\udfff",
+    }
+    made = planned("marketplace", json.dumps({"plugins": [plugin]}), Options())
+    assert texts(made) == {"a-b": "repo_url: https://github.com/a/b\nname: ab\ntags: [xy]\n"}
+    assert [p.code for p in made.remarks] == ["cleaned-text"]
+
+
 # ---------------------------------------------------------------------- exports
 
 

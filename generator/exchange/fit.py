@@ -40,6 +40,8 @@ class Fitted:
 
 def fit(proposal: Proposal, settings: Settings, options: Options) -> Fitted | Problem:
     """The definition's fields, or why the proposal cannot be taken."""
+    remarks: list[Problem] = []
+    proposal = _writable(proposal, remarks)
     folder = proposal.fields.get("path")
     fields: dict[str, Plain] = {}
     if folder and not proposal.repository:
@@ -57,7 +59,6 @@ def fit(proposal: Proposal, settings: Settings, options: Options) -> Fitted | Pr
             proposal = replace(proposal, fields={**inside, **proposal.fields})
         elif address.inside:
             fields["repo_url"] = f"https://github.com/{full_name}/tree/{address.inside}"
-    remarks: list[Problem] = []
     wanted: dict[str, Plain] = {
         **options.fields,
         **_telling(proposal, own_name, full_name),
@@ -72,6 +73,32 @@ def fit(proposal: Proposal, settings: Settings, options: Options) -> Fitted | Pr
             fields[field.name] = kept
     asked = proposal.fields.get("id")
     return Fitted(proposal, full_name, fields, str(asked) if asked else None, tuple(remarks))
+
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What JSON and tables can hold and YAML cannot: NUL, and halves of characters."""
+
+
+def _writable(proposal: Proposal, remarks: list[Problem]) -> Proposal:
+    """The proposal without characters that no definition can hold."""
+    fields = {name: _without_them(value) for name, value in proposal.fields.items()}
+    tags = tuple(_NO_TEXT.sub("", tag) for tag in proposal.tags)
+    if fields == proposal.fields and tags == proposal.tags:
+        return proposal
+    remarks.append(_said(proposal, "cleaned-text", "halves of characters, or NUL, are removed"))
+    return replace(proposal, fields=fields, tags=tags)
+
+
+def _without_them(value: Plain) -> Plain:
+    match value:
+        case str():
+            return _NO_TEXT.sub("", value)
+        case list():
+            return [_without_them(item) for item in value]
+        case dict():
+            return {_NO_TEXT.sub("", name): _without_them(item) for name, item in value.items()}
+        case _:
+            return value
 
 
 def _address(proposal: Proposal) -> RepoAddress:
