@@ -15,7 +15,7 @@ from generator.errors import OutputError
 from generator.places import SETTINGS
 from generator.yaml_text import scalar_text
 
-WORKFLOWS = ("build.yml", "refresh.yml")
+WORKFLOWS = ("build.yml", "refresh.yml", "validate.yml")
 LOCKED = "requirements.txt"
 """The libraries of the program, with their hashes."""
 

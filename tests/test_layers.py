@@ -22,6 +22,7 @@ LAYERS = {
     "changes": 1,
     "news": 1,
     "diff_text": 1,
+    "review_text": 1,
     "markdown_text": 1,
     "stats": 1,
     "colours": 1,

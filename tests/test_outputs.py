@@ -80,6 +80,7 @@ PRINTING = {
     ],
     "doctor": [["doctor"], ["doctor", "--format", "json"], ["doctor", "--format", "markdown"]],
     "export": [["export", "markdown"], ["export", "csv"], ["export", "json"], ["export", "marketplace"]],
+    "review": [["review", "alpha-skills", "beta-tools", "--offline"]],
     "validate": [["validate"]],
     "edit": [["edit", "alpha-skills", "--name", "New", "--dry-run"]],
     "remove": [["remove", "alpha-skills", "--successor", "beta-tools", "--dry-run"]],
@@ -88,7 +89,7 @@ PRINTING = {
 }
 """What prints texts of others."""
 
-QUIET = {"init", "schema", "serve", "merge", "import", "enrich", "add"}
+QUIET = {"init", "schema", "serve", "merge", "import", "enrich", "add", "migrate"}
 """Commands that print none, or are tried below."""
 
 

@@ -193,7 +193,7 @@ class Runner:
 
     def run(self, name, checkout, *, brought=None, **environment):
         """Run a job's scripts over a checkout, into which artifacts are brought; its folder."""
-        machine = self.folder / "-".join([name, *environment.values()])
+        machine = self.folder / "-".join([name, *environment.get("SHARD", "")])
         shutil.copytree(checkout, machine)
         for step in self.jobs[name]["steps"]:
             if brought and "download-artifact" in step.get("uses", ""):
@@ -248,6 +248,25 @@ def test_the_shares_make_the_site(origin, github, tmp_path):
     site = content_of(merged / "site")
     assert b"Text of part 12" in site["sources/alpha-skills/index.html"]
     assert site == build(learned)
+
+
+def test_a_pull_request_is_checked(origin, github, tmp_path):
+    """The scripts of the check annotate, sum up and build what the pull request brings."""
+    github.add(Repo("pending/one", {"skills/one/SKILL.md": "---\nname: one\n---\n"}))
+    runner = Runner("validate.yml", tmp_path, GITHUB_API_URL=github.url, GITHUB_TOKEN="t0ken")
+    new = origin / "sources/pending-one.yaml"
+    text = new.read_text()
+    new.unlink()
+    who = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
+    for step in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "base"]):
+        subprocess.run(["git", *who, *step], cwd=origin, check=True, capture_output=True)
+    new.write_text(text)
+    for step in (["add", "-A"], ["commit", "-qm", "merge"]):
+        subprocess.run(["git", *who, *step], cwd=origin, check=True, capture_output=True)
+    summary = tmp_path / "summary.md"
+    machine = runner.run("validate", origin, GITHUB_STEP_SUMMARY=str(summary))
+    assert "| Artifacts | 1 skill |" in summary.read_text()
+    assert "SKILL.md" in (machine / "site/sources/pending-one/index.html").read_text()
 
 
 @pytest.mark.parametrize("workflow", ["build.yml", "refresh.yml"])

@@ -37,6 +37,7 @@ COMMANDS = {
     "migrate": "generator.cli.migrate:migrate",
     "remove": "generator.cli.edit:remove",
     "rename": "generator.cli.edit:rename",
+    "review": "generator.cli.review:review",
     "schema": "generator.cli.definitions:schema",
     "serve": "generator.cli.serve:serve",
     "show": "generator.cli.query:show",

@@ -49,7 +49,7 @@ def explain(root: Path, repository: str, form: str, *, offline: bool, everything
     if snapshot is None or snapshot.scanned_tree is None:
         why = snapshot and (snapshot.metadata_state.error or snapshot.tree_state.error)
         raise CatalogError(f"the files of {source.full_name} are not known: {why or 'never fetched'}")
-    tree, contents = _texts(source, snapshot, loaded)
+    tree, contents = texts_of(source, snapshot, loaded)
     verdicts = verdicts_of(tree, contents, source, loaded.settings)
     if not everything:
         verdicts = tuple(v for v in verdicts if v.outcome != "turned down")
@@ -96,7 +96,8 @@ def _snapshot(source: Source, loaded: Loaded, *, offline: bool) -> Snapshot | No
     return asked or known
 
 
-def _texts(source: Source, snapshot: Snapshot, loaded: Loaded) -> tuple[Tree, dict[str, bytes]]:
+def texts_of(source: Source, snapshot: Snapshot, loaded: Loaded) -> tuple[Tree, dict[str, bytes]]:
+    """A source's list of files, and the texts that its scan reads. Raises CatalogError without the list."""
     from generator.cache import blob_key, read_tree
     from generator.folders import read_folder
     from generator.scan import wanted_contents
