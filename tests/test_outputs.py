@@ -89,7 +89,7 @@ PRINTING = {
 }
 """What prints texts of others."""
 
-QUIET = {"init", "schema", "serve", "merge", "import", "enrich", "add", "migrate"}
+QUIET = {"init", "schema", "serve", "merge", "import", "enrich", "add", "migrate", "from-issue"}
 """Commands that print none, or are tried below."""
 
 
