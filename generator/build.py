@@ -169,9 +169,22 @@ class _Store:
             self._cache.put(key, payload)
 
 
-def searcher(loaded: Loaded, catalog: Catalog) -> Callable[[str], tuple[str, ...]]:
-    """The site's search over this catalog: words to ids, best first."""
+@dataclass(frozen=True, slots=True)
+class CatalogSearch:
+    """The site's search over a catalog."""
+
+    index: Searcher
+
+    def __call__(self, words: str) -> tuple[str, ...]:
+        """The ids of the sources that match, best first."""
+        return self.index.source_ids(words)
+
+    def suggestion(self, words: str) -> str | None:
+        """The words that were probably meant, where one had to be corrected."""
+        return self.index.suggestion(words)
+
+
+def searcher(loaded: Loaded, catalog: Catalog) -> CatalogSearch:
+    """The site's search over this catalog."""
     with ReadmeShelf(loaded.cache, catalog.public) as readmes:
-        found = Searcher(search_documents(catalog, readmes))
-    ids = [entry.source.id for entry in catalog.public]
-    return lambda words: tuple(ids[hit.ordinal] for hit in found.search(words))
+        return CatalogSearch(Searcher(search_documents(catalog, readmes)))

@@ -9,9 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from generator import __version__
+from generator.build import build_site
 from generator.cli import COMMANDS, main
+from generator.loaded import catalog_of, load
+from generator.model import Output
 from tests import small_catalog
 from tests.fake_github import FakeGitHub, Repo, status
+from tests.search_code import SearchCode
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +176,51 @@ def ids(result):
 def test_list_filters(shared, options, expected):
     """The filters are those of the site, joined by AND."""
     assert ids(run(shared, "list", "--format", "json", *options)) == expected
+
+
+def test_list_says_what_was_probably_meant(shared):
+    """A mistyped word finds what it was meant for, and a line says so; JSON stays JSON."""
+    result = run(shared, "list", "--search", "xylophnes")
+    assert "beta-tools" in result.stdout
+    assert 'nothing matches exactly; these match "xylophones"' in result.stderr
+    assert ids(run(shared, "list", "--search", "xylophnes", "--format", "json")) == ["beta-tools"]
+    assert "exactly" not in run(shared, "list", "--search", "xylophones").stderr
+
+
+RANKED = {
+    "skills": ["alpha-skills"],
+    "alpha skills": ["alpha-skills"],
+    "beta/tools": ["beta-tools"],
+    "tools": ["beta-tools"],
+    "python": ["beta-tools", "alpha-skills"],
+    "review": ["gamma-agents"],
+    "reviewer": ["gamma-agents"],
+    "part": ["alpha-skills"],
+    "xylophnes": ["beta-tools"],
+    "nothing like this": [],
+}
+"""Words with the sources that they find, best first: name, tag, artifact, description, README."""
+
+
+@pytest.fixture(scope="module")
+def site_search(shared, node, tmp_path_factory):
+    """The browser's search over the site of the same catalog."""
+    site = tmp_path_factory.mktemp("site")
+    build_site(load(shared), site, jobs=1)
+    files = (path for path in sorted(site.rglob("*")) if path.is_file())
+    code = SearchCode(node)
+    code.open(Output(path.relative_to(site).as_posix(), path.read_bytes()) for path in files)
+    yield code
+    code.close()
+
+
+@pytest.mark.parametrize("words", RANKED)
+def test_list_ranks_as_the_site_does(shared, site_search, words):
+    """The command and the browser find the same sources in the same order."""
+    listed = ids(run(shared, "list", "--search", words, "--format", "json"))
+    public = [entry.source.id for entry in catalog_of(load(shared)).public]
+    found = [public[number] for number in site_search.ask("search", words)["ids"]]
+    assert listed == found == RANKED[words]
 
 
 def test_list_pages_follow_each_other(shared):

@@ -71,27 +71,30 @@ def list_sources(
     from generator.loaded import load
 
     loaded = load(root)
-    query, found = _matching(loaded, parameters)
+    query, found, meant = _matching(loaded, parameters)
     page = paginate(found, query)
     if form == "json":
         say(printable_json(page_json(page)))
         return
+    if meant:
+        note(f'nothing matches exactly; these match "{safe(meant)}"')
     _print_page(page, loaded.settings)
 
 
 def _matching(
     loaded: Loaded, parameters: Mapping[str, str | tuple[str, ...]]
-) -> tuple[Query, tuple[CatalogEntry, ...]]:
+) -> tuple[Query, tuple[CatalogEntry, ...], str | None]:
+    """The query, what it finds, and the words that were probably meant where one is mistyped."""
     from generator.loaded import catalog_of
 
     query = parse_query({name: value for name, value in parameters.items() if value}, loaded.settings)
     catalog = catalog_of(loaded, source_date())
-    search = None
-    if query.search:
-        from generator.build import searcher
+    if not query.search:
+        return query, apply_filters(catalog.entries, query), None
+    from generator.build import searcher
 
-        search = searcher(loaded, catalog)
-    return query, apply_filters(catalog.entries, query, search)
+    search = searcher(loaded, catalog)
+    return query, apply_filters(catalog.entries, query, search), search.suggestion(query.search)
 
 
 def matching_ids(root: Path, parameters: Mapping[str, str | tuple[str, ...]]) -> list[str]:

@@ -43,7 +43,7 @@ def validate(
     strict: bool,
     online: bool,
 ) -> None:
-    """Check catalog.yaml, the definitions, and what lies in theme/ and pages/.
+    """Check settings, definitions, and what lies in theme/ and pages/.
 
     Every definition, or only FILES, or those that changed since a commit; all problems are
     reported at once. What is only suspicious (a name used twice, a tag like another one, a
