@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import shutil
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -14,6 +15,7 @@ from generator.api.schema import described, example_of, name_of
 from generator.api.shapes import Problem
 from generator.loaded import load
 from tests import made_catalogs, small_catalog
+from tests.conftest import ROOT
 from tests.test_api_files import files_of
 from tests.test_golden import build
 
@@ -62,6 +64,13 @@ def root(tmp_path):
     return small_catalog.make(tmp_path / "catalog")
 
 
+@pytest.fixture
+def offline(tmp_path):
+    """The example of folders beside the catalog."""
+    shutil.copytree(ROOT / "examples/offline", tmp_path / "offline", ignore=shutil.ignore_patterns("site"))
+    return tmp_path / "offline"
+
+
 @pytest.mark.parametrize("served", [False, True], ids=["files", "served"])
 def test_it_is_valid(root, served):
     """Both documents are OpenAPI 3.1."""
@@ -70,8 +79,10 @@ def test_it_is_valid(root, served):
     validate(document)
 
 
-def test_every_built_file_is_as_told(root):
+@pytest.mark.parametrize("catalog", ["root", "offline"])
+def test_every_built_file_is_as_told(request, catalog):
     """Each JSON file of the API validates by its schema in openapi.json, and has no more fields."""
+    root = request.getfixturevalue(catalog)
     files = {p: json.loads(c) for p, c in build(root).items() if p.startswith("api/") and p.endswith(".json")}
     document = files.pop("api/v1/openapi.json")
     assert len(files) > 20

@@ -11,19 +11,23 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 import generator
 from generator.api import ApiFiles, filter_index
+from generator.build import build_site
+from generator.cli import main
 from generator.errors import QueryError, UnknownSourceError
 from generator.filters import Sort, sort_entries
+from generator.loaded import load
 from generator.pages import DataPaths
 from generator.pages.view import View
 from generator.search import INDEX_PATH, build_index, document
 from generator.served.app import create_app
-from tests import made_catalogs
+from tests import made_catalogs, small_catalog
 from tests.filter_cases import CASES, CATALOG
 from tests.test_api_files import NoTexts
 
@@ -297,6 +301,44 @@ def test_orders_are_those_of_the_site(form, catalog, sort):
 
 
 # ---------------------------------------------------------------- of one meaning
+
+
+def test_the_command_line_prints_the_same(tmp_path):
+    """`catalog list --format json` prints what the served API answers, cursors and all."""
+    root = small_catalog.make(tmp_path / "catalog")
+    build_site(load(root), root / "site")
+    served = Served()
+    served.open(root / "site")
+    for parameters in ({}, {"tags": "python", "limit": "1"}, {"search": "code", "sort": "stars"}):
+        switches = [text for name, value in parameters.items() for text in (f"--{name}", value)]
+        done = CliRunner().invoke(main, ["-C", str(root), "list", "--format", "json", *switches])
+        assert json.loads(done.stdout) == served.list(parameters)
+    shown = json.loads(
+        CliRunner().invoke(main, ["-C", str(root), "show", "old-beta", "--format", "json"]).stdout
+    )
+    assert shown.pop("artifacts") == served.client.get("/api/v1/sources/beta-tools/artifacts").json()["items"]
+    assert shown == served.source("beta-tools")
+
+
+def test_definitions_and_their_site_are_the_same_to_python(tmp_path):
+    """`generator.Catalog` tells the same of a folder of definitions and of the site made of it."""
+    root = small_catalog.make(tmp_path / "catalog")
+    build_site(load(root), root / "site")
+    here, there = generator.Catalog.load(root), generator.Catalog.load(root / "site")
+    for parameters in (
+        {},
+        {"tags": "python"},
+        {"search": "review code"},
+        {"sort": "artifacts", "limit": "2"},
+    ):
+        assert generator.page_json(here.query(parameters)) == generator.page_json(there.query(parameters))
+    for source_id in ("alpha-skills", "old-beta", "delta-hidden"):
+        assert here.get_details(source_id) == there.get_details(source_id)
+        told = [generator.source_json(each.get_source(source_id)) for each in (here, there)]
+        assert told[0] == told[1]
+    for each in (here, there):
+        with pytest.raises(UnknownSourceError, match="nope"):
+            each.get_source("nope")
 
 
 @pytest.mark.parametrize(
