@@ -305,25 +305,30 @@ def _colours(
     shipped = colours.tokens_of(sheet)
     given = {name.replace("_", "-"): pair for name, pair in settings.colours}
     found = colours.completed(given, shipped)
+    tokens = {**shipped, **found}
     section = where and where.get("colours")
-    for front, ground, night, has, least in colours.unreadable(found, {**shipped, **found}):
-        name = next((n for n in (front, ground) if n in given), "accent").replace("-", "_")
-        place = (section.get(name) if isinstance(section, MappingNode) else None) or where
-        tokens = {**shipped, **found}
+    reported = set()
+    for front, ground, night, has, least in sorted(
+        colours.unreadable(found, tokens), key=lambda one: one[3] / one[4]
+    ):
+        name = next((n for n in (front, ground) if n in given), "accent")
+        if (name, night) in reported:
+            continue  # the worst of each is enough to mend them all
+        reported.add((name, night))
+        place = (section.get(name.replace("-", "_")) if isinstance(section, MappingNode) else None) or where
+        darker = (name == front) is not bool(night)
         problems.append(
             Problem(
                 "catalog.yaml",
                 place.line if place else 0,
                 place.column if place else 0,
-                f"colours.{name}",
+                f"colours.{name.replace('-', '_')}",
                 "low-contrast",
                 f"{front.replace('-', '_')} cannot be read on {ground.replace('-', '_')}"
                 f" by {'night' if night else 'day'}",
                 expected=f"a contrast of at least {least}:1",
                 found=f"{has:.2f}:1, {tokens[front][night]} on {tokens[ground][night]}",
-                hint=f"make it {'lighter' if night else 'darker'}"
-                if name.replace("_", "-") == front
-                else f"make it {'darker' if night else 'lighter'}",
+                hint=f"make it {'darker' if darker else 'lighter'}",
             )
         )
     return tuple(sorted(found.items()))

@@ -36,7 +36,8 @@ class Wording:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text of a key, filled. Raises :class:`TemplateError` for a key that no file has."""
-        return _fill(self._line(key), values)
+        line = self._line(key)
+        return _fill(line, values) if values else line
 
     def counted(self, key: str, number: int, /, **values: object) -> str:
         """The form of a text that fits a number: ``1 source``, ``1,234 sources``, ``no sources``."""
