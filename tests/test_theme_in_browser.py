@@ -165,6 +165,13 @@ def test_no_artifact_left_is_said(open_page):
     assert page.get_by_text("No artifact matches.").is_visible()
 
 
+def test_headings_of_a_readme_link_to_themselves(open_page):
+    """A heading can be linked to, by a link that is named after it."""
+    page = open_page(TEMPLATES["source"])
+    page.get_by_role("link", name="Link to “Title”").click()
+    assert page.url.endswith("#user-content-title")
+
+
 def test_the_clone_command_and_paths_are_copied(open_page):
     """The buttons put their text on the clipboard and say so."""
     page = open_page(TEMPLATES["source"], permissions=["clipboard-read", "clipboard-write"])

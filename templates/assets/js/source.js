@@ -2,3 +2,4 @@
 import "./elements/artifact-filter.js";
 import "./elements/copy-button.js";
 import "./elements/copy-path.js";
+import "./elements/heading-anchors.js";
