@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -22,7 +23,6 @@ from generator.model import (
     Source,
     SourceStatus,
 )
-from generator.schema import suggestion
 from generator.urls import repo_url
 
 FAILURES = 3
@@ -30,6 +30,9 @@ FAILURES = 3
 
 RARE_TAG_SOURCES = 10
 """Sources that a catalog has at least before tags that are used once are worth a word."""
+
+LIKE = 0.85
+"""How alike two tags are at least to be taken for one word, by ``difflib``: a slip or two apart."""
 
 
 class Ailment(StrEnum):
@@ -212,8 +215,8 @@ def _rare_tags(entries: Sequence[CatalogEntry]) -> Iterator[Finding]:
     for entry in entries:
         for tag in entry.source.tags:
             if uses[tag] == 1:
-                near = suggestion(tag, common)
-                like = f"; {near} is used often" if near else ""
+                near = get_close_matches(tag, common, n=1, cutoff=LIKE)
+                like = f"; is it {near[0]}, which {uses[near[0]]} sources have?" if near else ""
                 command = f"catalog tag remove {entry.source.id} {tag}"
                 told = f'no other source has the tag "{tag}"{like}'
                 yield Finding(FindingCode.RARE_TAG, entry.source.id, told, command)

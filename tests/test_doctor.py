@@ -117,7 +117,7 @@ def test_tags_that_are_used_once():
     """In a catalog of some size a lonely tag is told, with the one that it is like."""
     many = [entry(f"s{n}", tags=("testing",)) for n in range(10)]
     (finding,) = found(*many, entry("z", tags=("tseting", "testing")))
-    assert finding.message == 'no other source has the tag "tseting"; testing is used often'
+    assert finding.message == 'no other source has the tag "tseting"; is it testing, which 11 sources have?'
     assert finding.command == "catalog tag remove z tseting"
     assert codes(entry("z", tags=("lonely",))) == []
 

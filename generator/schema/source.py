@@ -69,6 +69,7 @@ def read_source(node: Node, file: str, settings: Settings, *, source_id: str) ->
         if "path" in found and (place := node.get("ref")) and "ref" in found:
             message = "a folder beside the catalog has no branches, tags and commits"
             reader.problem(place, "ref", "ref-of-a-folder", message, hint="remove the field")
+        _check_exemptions(node, reader)
         if good and not reader.failed:
             source = _source(found, settings, source_id=source_id, file=file, ref=ref, root=root)
     elif isinstance(node, ScalarNode) and node.value is None:
@@ -93,6 +94,34 @@ def newer_schema(node: Node, newest: int) -> ScalarNode | None:
     if isinstance(value, ScalarNode) and type(value.value) is int and value.value > newest:
         return value
     return None
+
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _check_exemptions(node: MappingNode, reader: Reader) -> None:
+    """Each finding once, and no last day before the first."""
+    given = node.get("exempt")
+    seen: set[str] = set()
+    for i, item in enumerate(given.items if isinstance(given, ListNode) else ()):
+        if not isinstance(item, MappingNode):
+            continue
+        finding, first, last = (item.get(name) for name in ("finding", "date", "until"))
+        if isinstance(finding, ScalarNode):
+            if finding.text in seen:
+                message = "another exemption is from the same finding"
+                reader.problem(
+                    finding, f"exempt[{i}].finding", "duplicate-name", message, hint="keep one of them"
+                )
+            seen.add(finding.text)
+        if not isinstance(first, ScalarNode) or not isinstance(last, ScalarNode):
+            continue
+        if _DAY.fullmatch(first.text) and _DAY.fullmatch(last.text) and last.text < first.text:
+            message, expected = (
+                "the last day is before the first",
+                f"a day from {printable(first.text, 20)} on",
+            )
+            reader.problem(last, f"exempt[{i}].until", "bad-date", message, expected=expected)
 
 
 def _check_id(node: Node, source_id: str, reader: Reader) -> None:
