@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,7 @@ from generator.readmes import ReadmeShelf
 from generator.render import Renderer
 from generator.search import INDEX_PATH, LazyText, SearchDocument, Searcher, build_index, document
 from generator.social import Pictures
+from generator.telemetry import SILENT, Telemetry
 from generator.theme import theme_digest
 from generator.urls import api_source
 from generator.write import SiteWriter
@@ -53,13 +55,17 @@ def build_site(
     as_of: datetime | None = None,
     jobs: int | None = None,
     clean: bool = False,
+    telemetry: Telemetry = SILENT,
 ) -> BuildReport:
     """Write the whole site into ``output``, or leave what is there as it was.
 
     ``jobs`` are worker processes for READMEs; None: one a core. The bytes do not depend on it.
-    Raises OutputError, TemplateError and HistoryError.
+    ``telemetry`` hears how long the stages take. Raises OutputError, TemplateError and HistoryError.
     """
-    catalog = with_history(loaded, catalog_of(loaded, as_of))
+    with telemetry.span("scan") as span:
+        catalog = with_history(loaded, catalog_of(loaded, as_of))
+        span.set(sources=len(catalog.entries))
+    _tell(telemetry, catalog)
     theme = catalog_theme(loaded.root, loaded.settings, shipped_theme())
     renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root))
     index, artifacts = filter_index(catalog), artifact_index(catalog)
@@ -70,12 +76,17 @@ def build_site(
         api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
         pictures = Pictures(loaded.cache)
         pages = _Pages(site, planner, renderer, pictures, memory, theme_digest(theme))
-        count = pages.add(api)
-        search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
-        for made in chain(index, artifacts, search, assets_of(loaded.settings, theme, renderer)):
-            site.add(made)
-        written = site.commit()
-        memory.save()
+        with telemetry.span("render") as span:
+            count = pages.add(api)
+            span.set(pages=count)
+        with telemetry.span("index"):
+            search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
+            for made in chain(index, artifacts, search, assets_of(loaded.settings, theme, renderer)):
+                site.add(made)
+        with telemetry.span("write") as span:
+            written = site.commit()
+            memory.save()
+            span.set(files=written.written, bytes=written.total_bytes)
     return BuildReport(
         sources=len(catalog.entries),
         artifacts=sum(entry.artifact_count for entry in catalog.entries),
@@ -87,6 +98,19 @@ def build_site(
         readmes_lost=readmes.lost,
         warnings=readmes.warnings,
     )
+
+
+def _tell(telemetry: Telemetry, catalog: Catalog) -> None:
+    """How many sources there are by status, and how many artifacts by type."""
+    for status, count in Counter(entry.status.value for entry in catalog.entries).items():
+        telemetry.count("sources", count, status=status)
+    for status, count in Counter(entry.scan_status.value for entry in catalog.entries).items():
+        telemetry.count("scans", count, scan_status=status)
+    found: Counter[str] = Counter()
+    for entry in catalog.entries:
+        found.update(entry.counts_by_type)
+    for kind, count in found.items():
+        telemetry.count("artifacts", count, artifact_type=kind)
 
 
 def assets_of(settings: Settings, theme: Mapping[str, bytes], renderer: Renderer) -> Iterator[Output]:

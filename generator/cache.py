@@ -35,6 +35,9 @@ class Cache:
         """``root`` is the folder ``.cache``."""
         self.root = root
         self._objects = root / "objects"
+        self.hits = 0
+        """How often :meth:`get` had what was asked for."""
+        self.misses = 0
 
     def get(self, key: str) -> bytes | None:
         """The bytes that were put under ``key``; None where there are none, or damaged ones."""
@@ -42,10 +45,13 @@ class Cache:
         try:
             stored = path.read_bytes()
         except OSError:
+            self.misses += 1
             return None
         header, _, payload = stored.partition(b"\n")
         if header == _header(key, payload):
+            self.hits += 1
             return payload
+        self.misses += 1
         self.drop(key)
         return None
 

@@ -15,6 +15,7 @@
     ├── OutputError             the output folder is refused, busy, or cannot be written
     ├── SiteError               a folder holds no built site, or a damaged one
     ├── TemplateError           a template of the theme is missing or wrong
+    ├── TelemetryError          telemetry is asked for, and cannot be had
     ├── QueryError              a filter, sort order, limit or cursor that has no meaning
     └── UnknownSourceError      an id that no definition has
 
@@ -129,6 +130,10 @@ class SiteError(CatalogError):
 
 class TemplateError(CatalogError):
     """A template is missing, does not parse, or uses an undefined name."""
+
+
+class TelemetryError(CatalogError):
+    """Telemetry is asked for, and what it needs is not installed."""
 
 
 class QueryError(CatalogError):

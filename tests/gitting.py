@@ -5,15 +5,30 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
+from generator.cache import Cache
+from generator.enrich import EnrichOptions, enrich
 from generator.git import GitConfig, Mirror, connect
 from generator.github import Manners, Meter
+from generator.model import Source
+from generator.telemetry import SILENT
+from tests.enriching import SETTINGS
 
 HOSTS = "https://git.example.org/"
 """Addresses that begin so lead to this disk."""
 
 SKILL = "---\nname: {0}\ndescription: Helps with {0}.\n---\n\n# {0}\n"
+
+MIT = (Path(__file__).parent.parent / "LICENSE").read_text(encoding="utf-8")
+FILES = {
+    "README.md": "# Tools\n",
+    "LICENSE": MIT,
+    "skills/pdf/SKILL.md": SKILL.format("pdf"),
+    "docs/other.md": "x\n",
+}
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 MADE = "2026-03-01T12:00:00+00:00"
 """When every commit is made, unless told otherwise."""
@@ -83,3 +98,41 @@ class Host:
                 return await question(session), session.stop
 
         return asyncio.run(talk())
+
+
+def source_of(name="acme/tools", **changes):
+    """The definition of a repository at the host."""
+    owner, _, repo = name.rpartition("/")
+    values = {"id": "tools", "owner": f"git.example.org/{owner}", "repo": repo, "clone_url": HOSTS + name}
+    return Source(**(values | changes))
+
+
+class Known:
+    """What is known of one source, run after run."""
+
+    def __init__(self, host, source=None, **config):
+        self.host, self.source, self.config = host, source or source_of(), config
+        self.cache = Cache(host.folder / "cache")
+        self.snapshots = {}
+        self.now = NOW
+
+    def run(self, telemetry=SILENT, **options):
+        """One run of enrichment; its report."""
+        return enrich(
+            [self.source],
+            SETTINGS,
+            self.snapshots,
+            self.cache,
+            connect(self.host.config(**self.config)),
+            git=connect(self.host.config(**self.config)),
+            now=lambda: self.now,
+            monotonic=lambda: 0.0,
+            options=EnrichOptions(**options),
+            save=self.snapshots.update,
+            telemetry=telemetry,
+        )
+
+    @property
+    def snapshot(self):
+        """What is known."""
+        return self.snapshots[self.source.id]

@@ -10,7 +10,6 @@ from click.testing import CliRunner
 
 from generator.cache import Cache
 from generator.cli import main
-from generator.enrich import EnrichOptions, enrich
 from generator.errors import AccessError
 from generator.git import GitConfig, parse_mirror
 from generator.git.command import Done
@@ -18,18 +17,8 @@ from generator.git.judge import failure_of
 from generator.git.repository import BEGINNING, MOST_BLOB
 from generator.github import BlobAsk, Kind, Meter, RepoAsk
 from generator.lock import read_lock
-from generator.model import Outcome, PartState, Provider, Source
-from tests.enriching import SETTINGS
-from tests.gitting import HOSTS, MADE, SKILL, Host
-
-MIT = (Path(__file__).parent.parent / "LICENSE").read_text(encoding="utf-8")
-FILES = {
-    "README.md": "# Tools\n",
-    "LICENSE": MIT,
-    "skills/pdf/SKILL.md": SKILL.format("pdf"),
-    "docs/other.md": "x\n",
-}
-NOW = datetime(2026, 6, 1, tzinfo=UTC)
+from generator.model import Outcome, PartState, Provider
+from tests.gitting import FILES, HOSTS, MADE, SKILL, Host, Known, source_of
 
 
 @pytest.fixture
@@ -38,45 +27,6 @@ def host(tmp_path):
     made = Host(tmp_path)
     made.repository("acme/tools", FILES)
     return made
-
-
-def source_of(name="acme/tools", **changes):
-    """The definition of a repository at the host."""
-    owner, _, repo = name.rpartition("/")
-    values = {"id": "tools", "owner": f"git.example.org/{owner}", "repo": repo, "clone_url": HOSTS + name}
-    return Source(**(values | changes))
-
-
-class Known:
-    """What is known of one source, run after run."""
-
-    def __init__(self, host, source=None, **config):
-        self.host, self.source, self.config = host, source or source_of(), config
-        self.cache = Cache(host.folder / "cache")
-        self.snapshots = {}
-        self.now = NOW
-
-    def run(self, **options):
-        """One run of enrichment; its report."""
-        from generator.git import connect
-
-        return enrich(
-            [self.source],
-            SETTINGS,
-            self.snapshots,
-            self.cache,
-            connect(self.host.config(**self.config)),
-            git=connect(self.host.config(**self.config)),
-            now=lambda: self.now,
-            monotonic=lambda: 0.0,
-            options=EnrichOptions(**options),
-            save=self.snapshots.update,
-        )
-
-    @property
-    def snapshot(self):
-        """What is known."""
-        return self.snapshots[self.source.id]
 
 
 def ask(name="acme/tools", **changes):

@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
+from generator.cli.telemetry import begin, current, log_options
 from generator.cli.terminal import note, report_error
 from generator.errors import CatalogError
 
@@ -82,6 +83,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except CatalogError as error:
+            current().annotate(outcome="failed")
             report_error(error)
             ctx.exit(1)
         except KeyboardInterrupt:
@@ -100,8 +102,9 @@ class LazyGroup(click.Group):
     default=Path(),
     help="The catalog's folder, where catalog.yaml and sources/ are.  [default: this one]",
 )
+@log_options
 @click.pass_context
-def main(ctx: click.Context, root: Path) -> None:
+def main(ctx: click.Context, root: Path, log_format: str | None, log_level: str | None) -> None:
     """Build a catalog of GitHub repositories as a static site.
 
     \b
@@ -120,3 +123,4 @@ def main(ctx: click.Context, root: Path) -> None:
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character gets an escape, never a traceback.
             stream.reconfigure(errors="backslashreplace")
+    begin(ctx, log_format, log_level)

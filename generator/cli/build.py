@@ -15,6 +15,7 @@ import click
 from generator.cli.enrich import build_asks_from, enrich_before_build
 from generator.cli.environment import source_date
 from generator.cli.shard import run_build_part, shard_option
+from generator.cli.telemetry import begin_report, current, finish_report
 from generator.cli.terminal import counted_noun, note, warn
 from generator.errors import CatalogError
 from generator.places import CACHE, HISTORY, LOCK
@@ -36,6 +37,7 @@ class BuildSwitches:
     clean: bool
     base_url: str | None
     jobs: int | None
+    report: Path | None = None
 
     def again(self) -> BuildSwitches:
         """For a rebuild while serving: GitHub was asked at the start."""
@@ -54,11 +56,18 @@ def build_options(command: Callable[..., T]) -> Callable[..., T]:
     @click.option(
         "--base-url", metavar="URL", help="Absolute address of the hosted site, over catalog.yaml's."
     )
+    @click.option(
+        "--report",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="File for the run's report, as JSON.  [default: .cache/build-report.json]",
+    )
     @click.option("--jobs", "-j", type=click.IntRange(1), help="Worker processes.  [default: one a core]")
     @click.pass_obj
     @functools.wraps(command)
     def wrapped(root: Path, /, output: Path | None, **options: object) -> T:
-        own = {name: options.pop(name) for name in ("offline", "strict", "clean", "base_url", "jobs")}
+        own = {
+            name: options.pop(name) for name in ("offline", "strict", "clean", "base_url", "jobs", "report")
+        }
         switches = BuildSwitches(output=output or root / "site", **own)  # type: ignore[arg-type]
         return command(root, switches, **options)
 
@@ -92,6 +101,7 @@ def build(root: Path, switches: BuildSwitches, shard: Shard | None) -> None:
 def run_build(root: Path, switches: BuildSwitches) -> None:
     """Build once and say what came of it. Raises CatalogError where it fails."""
     started = time.monotonic()
+    begin_report()
     last = last_build(root, switches)
     now = None if switches.offline else datetime.now(UTC)
     report = None if switches.clean else last.standing(now)
@@ -106,6 +116,7 @@ def run_build(root: Path, switches: BuildSwitches) -> None:
         f" with {counted_noun(report.artifacts, 'artifact')} into {switches.output}"
         f" ({report.written:,} files written, {report.unchanged:,} unchanged, {seconds:.1f} s)"
     )
+    finish_report(root, "build", site=report, seconds=seconds, warnings=warnings, to=switches.report)
     if switches.strict and warnings:
         raise CatalogError(f"--strict: {counted_noun(len(warnings), 'warning')}, see above")
 
@@ -127,15 +138,25 @@ def _build(root: Path, switches: BuildSwitches, last: LastBuild) -> tuple[BuildR
     from generator.look import files_of
 
     started_ns, reads = time.time_ns(), last.reads()
-    loaded = load(root, base_url=switches.base_url)
+    telemetry = current()
+    with telemetry.span("load") as span:
+        loaded = load(root, base_url=switches.base_url)
+        span.set(sources=len(loaded.sources))
     warnings: list[str] = []
     if not switches.offline:
         loaded, warnings = enrich_before_build(loaded)
         reads |= last.reads(LOCK, HISTORY)
     reads |= last.also_reads(files_of(loaded.settings))
     report = build_site(
-        loaded, switches.output, as_of=source_date(), jobs=switches.jobs, clean=switches.clean
+        loaded,
+        switches.output,
+        as_of=source_date(),
+        jobs=switches.jobs,
+        clean=switches.clean,
+        telemetry=telemetry,
     )
+    telemetry.count("cache", loaded.cache.hits, result="hit")
+    telemetry.count("cache", loaded.cache.misses, result="miss")
     folders = {s.path: loaded.folders[s.id].tree or "" for s in loaded.sources if s.path is not None}
     last.record(report, reads=reads, started_ns=started_ns, due=build_asks_from(loaded), folders=folders)
     return report, [*warnings, *report.warnings]

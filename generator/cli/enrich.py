@@ -15,6 +15,7 @@ import click
 
 from generator.cli.access import Access, access_options, sides
 from generator.cli.shard import shard_option
+from generator.cli.telemetry import current, finish_report, told_by
 from generator.cli.terminal import counted_noun, note, safe, say, table
 from generator.errors import CatalogError, UnknownSourceError
 from generator.model import GitHubBy, Outcome, Snapshot, Source
@@ -83,8 +84,12 @@ def enrich(  # noqa: PLR0917 - options of a command, by name
         only=frozenset(only), force=force, max_requests=max_requests, max_minutes=max_minutes, jobs=jobs
     )
     access = Access(GitHubBy(github_by) if github_by else None, git_mirror)
+    started = time.monotonic()
     _, report = run_enrich(loaded, options, shard, access, no_texts=no_texts)
     _summarise(report)
+    failures = [f"{r.source_id}: {r.error or r.outcome.value}" for r in report.failed]
+    seconds = time.monotonic() - started
+    finish_report(ctx.obj, "enrich", site=None, seconds=seconds, warnings=failures)
     if report.unreachable or (report.stop and report.stop.outcome is Outcome.AUTH):
         ctx.exit(1)
 
@@ -130,7 +135,7 @@ def run_enrich(
         lock.save({})  # there is a part to merge even where nothing is due
     save = recorder.watching(lock.save) if recorder else lock.save
     github, git = sides(loaded.settings, loaded.cache, access)
-    with _Progress() as progress:
+    with _Progress() as progress, current().span("enrich", sources=len(loaded.sources)):
         report = enrich(
             loaded.sources,
             loaded.settings,
@@ -141,11 +146,13 @@ def run_enrich(
             now=lambda: datetime.now(UTC),
             monotonic=time.monotonic,
             options=options,
+            telemetry=current(),
             save=(lambda changed: save({k: without_texts(s) for k, s in changed.items()}))
             if no_texts
             else save,
             on_progress=progress,
         )
+    told_by(report)
     loaded = replace(loaded, snapshots=read_lock(path))
     if recorder:
         recorder.finish(loaded.snapshots, datetime.now(UTC).replace(microsecond=0))

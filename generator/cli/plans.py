@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.telemetry import current
 from generator.cli.terminal import counted_noun, note, report_problems, safe, say
 from generator.edit import Plan, write
 from generator.lock import read_lock, write_lock
@@ -30,7 +31,8 @@ def carry_out(root: Path, plan: Plan, done: str, *, dry_run: bool, quiet: bool =
         note(f"\n{counted_noun(len(plan.changes), 'file')} would change; nothing was written (--dry-run)")
         return
     snapshots = read_lock(root / LOCK) if plan.renamed else {}
-    write(root, plan)
+    with current().span("edit", files=len(plan.changes), **_told(plan)):
+        write(root, plan)
     for change in plan.changes:
         verb = "wrote" if change.before is None else "deleted" if change.after is None else "changed"
         note(f"{verb} {change.file}")
@@ -41,6 +43,12 @@ def carry_out(root: Path, plan: Plan, done: str, *, dry_run: bool, quiet: bool =
         kept = {key: s for key, s in snapshots.items() if key not in dict(plan.renamed)}
         write_lock(root / LOCK, kept | {new: replace(s, source_id=new) for new, s in moved.items()})
     note(safe(done))
+
+
+def _told(plan: Plan) -> dict[str, str]:
+    """Which sources a plan changes, and which tags it adds, for whoever listens."""
+    ids = [Path(change.file).stem for change in plan.changes]
+    return {"source_id": ",".join(ids), "tags_added": ",".join(plan.tags_added)}
 
 
 def _coloured(line: str) -> str:

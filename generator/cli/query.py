@@ -11,6 +11,7 @@ import click
 
 from generator.api.entry import artifact_json, page_json, source_json
 from generator.cli.environment import source_date
+from generator.cli.telemetry import current
 from generator.cli.terminal import counted_noun, note, safe, say, table
 from generator.errors import UnknownSourceError
 from generator.filters import DEFAULT_LIMIT, MAX_LIMIT, Page, Query, apply_filters, paginate, parse_query
@@ -81,13 +82,22 @@ def list_sources(
     _print_page(page, loaded.settings)
 
 
-def _matching(
-    loaded: Loaded, parameters: Mapping[str, str | tuple[str, ...]]
-) -> tuple[Query, tuple[CatalogEntry, ...], str | None]:
+_Found = tuple[Query, tuple[CatalogEntry, ...], str | None]
+
+
+def _matching(loaded: Loaded, parameters: Mapping[str, str | tuple[str, ...]]) -> _Found:
     """The query, what it finds, and the words that were probably meant where one is mistyped."""
+    given = {name: value for name, value in parameters.items() if value}
+    with current().span("filter", filter_params_applied=",".join(sorted(given))) as span:
+        found = _filtered(loaded, given)
+        span.set(sources=len(loaded.sources), found=len(found[1]))
+    return found
+
+
+def _filtered(loaded: Loaded, given: Mapping[str, str | tuple[str, ...]]) -> _Found:
     from generator.loaded import catalog_of
 
-    query = parse_query({name: value for name, value in parameters.items() if value}, loaded.settings)
+    query = parse_query(given, loaded.settings)
     catalog = catalog_of(loaded, source_date())
     if not query.search:
         return query, apply_filters(catalog.entries, query), None

@@ -43,6 +43,8 @@ class Plan:
     """Warnings about the changed files; a plan with errors is never made."""
     renamed: tuple[tuple[str, str], ...] = ()
     """Pairs of an id and the one that it becomes, for whoever keeps things by id."""
+    tags_added: tuple[str, ...] = ()
+    """Tags that any of the changed sources has, and had not."""
 
     def diff(self) -> Iterator[str]:
         """The lines of a unified diff, without their ends."""
@@ -55,6 +57,10 @@ class Plan:
                 "/dev/null" if change.after is None else f"b/{change.file}",
                 lineterm="",
             )
+
+
+def _tags(definition: Definition | None) -> tuple[str, ...]:
+    return definition.source.tags if definition and definition.source else ()
 
 
 def _lines(content: bytes | None) -> list[str]:
@@ -143,7 +149,10 @@ class Definitions:
         problems = [p for p in problems if p.file in news]
         if any(p.severity is Severity.ERROR for p in problems):
             raise DefinitionError(problems)
-        return Plan(tuple(changes), tuple(sorted(problems)), tuple(renamed))
+        before_tags = [_tags(self._by_id.get(source_id)) for source_id in texts]
+        after_tags = [_tags(definitions.get(source_id)) for source_id in texts]
+        added = {t for old, new in zip(before_tags, after_tags, strict=True) for t in new if t not in old}
+        return Plan(tuple(changes), tuple(sorted(problems)), tuple(renamed), tuple(sorted(added)))
 
 
 def write(root: Path, plan: Plan) -> None:

@@ -15,6 +15,7 @@ from generator.enrich.scanning import cached_contents, rules_key, scan_key, scan
 from generator.enrich.work import Work, fetch
 from generator.github import Answer, Blob, BlobAsk, GitHubSession
 from generator.model import Outcome, PartState, Settings, Snapshot, Source
+from generator.telemetry import SILENT, Telemetry
 
 SOURCES_A_QUERY = 25
 """Sources that wait for files at most: about as many as one query of files serves."""
@@ -41,6 +42,7 @@ class Batches:
         clock: Callable[[], datetime],
         *,
         patient: bool = True,
+        telemetry: Telemetry = SILENT,
     ) -> None:
         """``patient``: parts that failed lately wait, as long as nothing of theirs changed."""
         self._session = session
@@ -50,12 +52,14 @@ class Batches:
         self._rules = rules_key(settings)
         self._clock = clock
         self._patient = patient
+        self._telemetry = telemetry
         self.waiting: list[Work] = []
         """Sources that lack files, until :meth:`run` or :meth:`rest` returns them."""
 
     async def run(self, sources: Iterable[tuple[Source, Snapshot]]) -> list[Work]:
         """The sources that are done with by now, of this batch and of earlier ones."""
-        works = [Work(source, snapshot, snapshot) for source, snapshot in sources]
+        started = self._telemetry.now()
+        works = [Work(source, snapshot, snapshot, started=started) for source, snapshot in sources]
         await self._metadata(works)
         known = [w for w in works if w.facts and w.facts.commit]
         await self._trees([w for w in known if w.source.import_artifacts])
@@ -165,15 +169,17 @@ class Batches:
             state = learning.after(state, worst, now, f"{work.source.id}:contents")
         else:
             state = states.postponed(state, now + WITHOUT_GRAPHQL)
-        work.now = scanned(
-            replace(work.now, contents_state=state),
-            tree,
-            contents,
-            work.source,
-            self._settings,
-            key=scan_key(work.source, self._rules),
-            complete=not lacking,
-        )
+        with self._telemetry.span("scan", source_id=work.source.id, files=len(contents)) as span:
+            work.now = scanned(
+                replace(work.now, contents_state=state),
+                tree,
+                contents,
+                work.source,
+                self._settings,
+                key=scan_key(work.source, self._rules),
+                complete=not lacking,
+            )
+            span.set(artifacts=len(work.now.artifacts))
         work.tree, work.files = None, ()
 
 

@@ -55,6 +55,8 @@ class EnrichReport:
     due: int = 0
     """How many sources there were to ask for."""
     requests: Mapping[Kind, int] = field(default_factory=lambda: MappingProxyType({}))
+    ended: Mapping[tuple[Kind, str], int] = field(default_factory=lambda: MappingProxyType({}))
+    """Requests by kind and by how they ended."""
     remaining: Mapping[Kind, int] = field(default_factory=lambda: MappingProxyType({}))
     """What GitHub said is left of each hourly limit."""
     stop: Stop | None = None

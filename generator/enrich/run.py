@@ -17,6 +17,7 @@ from generator.enrich.scanning import rescan, rules_key
 from generator.enrich.work import Work
 from generator.github import GitHub, Manners, Meter, Stop
 from generator.model import Outcome, Provider, Settings, Snapshot, Source
+from generator.telemetry import SILENT, Telemetry
 
 BATCH = 25
 """Sources that are lost, and asked for again, where the program is killed."""
@@ -47,6 +48,7 @@ def enrich(
     on_progress: Progress = lambda _done, _total, _source_id, _outcome: None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     git: GitHub | None = None,
+    telemetry: Telemetry = SILENT,
 ) -> EnrichReport:
     """Ask GitHub for what is stale, and have what was learned saved batch by batch.
 
@@ -69,7 +71,7 @@ def enrich(
         max_seconds=None if options.max_minutes is None else options.max_minutes * 60,
         reserve=options.reserve,
     )
-    run = _Run(settings, dict(snapshots), cache, now, options, saving, on_progress)
+    run = _Run(settings, dict(snapshots), cache, now, options, saving, on_progress, telemetry)
     manners = Manners(jobs=max(1, options.jobs), max_wait=options.max_wait, sleep=sleep)
     sides = ((github, Provider.GITHUB), (git, Provider.GIT)) if git is not github else ((github, None),)
     asked_of = [(side, [s for s in due if kind in (None, s.provider)]) for side, kind in sides if side]
@@ -130,6 +132,7 @@ class _Run:
     options: EnrichOptions
     saving: _Saving
     on_progress: Progress
+    telemetry: Telemetry
     results: list[SourceResult] = field(default_factory=list)
     due: int = 0
 
@@ -145,6 +148,7 @@ class _Run:
             results=tuple(self.results),
             due=self.due,
             requests={kind: count for kind, count in meter.counts.items() if count},
+            ended=dict(meter.outcomes),
             remaining={k: q.remaining for k, q in meter.quotas.items() if q.remaining is not None},
             stop=stop,
             resume_at=None if resume_in is None else self._moment() + timedelta(seconds=resume_in + 1),
@@ -154,18 +158,22 @@ class _Run:
         """Every batch, until there is none or the session says stop; why it did."""
         async with github.session(meter, manners) as session:
             patient = not (self.options.force or self.options.only)
-            batches = Batches(session, self.cache, self.settings, self._moment, patient=patient)
+            batches = Batches(
+                session, self.cache, self.settings, self._moment, patient=patient, telemetry=self.telemetry
+            )
             try:
                 todo = due
                 while todo and not session.stop:
                     # Where one is asked for at a time, each is finished before the budget is.
                     size = BATCH if session.speaks_graphql else manners.jobs
-                    self._done(await batches.run(self._with_last(todo[:size])))
+                    with self.telemetry.span("enrich.batch", sources=len(todo[:size])):
+                        self._done(await batches.run(self._with_last(todo[:size])))
                     todo = todo[size:]
                     for work in batches.waiting:
                         self.saving.add(work.unfinished)
                     self.saving.soon()
-                self._done(await batches.rest())
+                with self.telemetry.span("enrich.batch", sources=len(batches.waiting)):
+                    self._done(await batches.rest())
             finally:
                 self.saving.at_once()
             return session.stop
@@ -179,6 +187,14 @@ class _Run:
             self.snapshots[work.source.id] = work.now
             self.saving.add(work.now)
             self.results.append(result)
+            self.telemetry.done(
+                "enrich.source",
+                work.started,
+                source_id=result.source_id,
+                outcome=result.outcome.value,
+                repo_details_fetched=work.facts is not None,
+                artifacts=len(work.now.artifacts),
+            )
             self.on_progress(len(self.results), self.due, result.source_id, result.outcome)
 
     def _with_last(self, sources: list[Source]) -> list[tuple[Source, Snapshot]]:

@@ -30,6 +30,8 @@ class Work:
     files: tuple[TreeEntry, ...] = ()
     """Wanted for the scan."""
     asked: bool = True
+    started: float = 0.0
+    """By the clock of the telemetry."""
 
     @property
     def address(self) -> tuple[str, str]:

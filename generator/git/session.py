@@ -265,8 +265,10 @@ class GitSession:
                 self._down.add(host)
             else:
                 self._up.add(host)
+            self._meter.ended(Kind.GIT, failed.outcome.value)
             return failed
         self._up.add(host)
+        self._meter.ended(Kind.GIT, Outcome.OK.value)
         return got if isinstance(got, Heads) else _NOTHING
 
     def _over_budget(self) -> Stop | None:

@@ -85,6 +85,8 @@ class Line:
             self._meter.heard(kind, result.headers)
         else:
             self._meter.lost(kind)
+        outcome = judge(result)[0] if isinstance(result, Reply) else result.outcome
+        self._meter.ended(kind, outcome.value)
         return result
 
     async def _checked(self, result: Reply | Failure) -> Reply | Failure | Stop:

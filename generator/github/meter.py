@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -50,6 +51,8 @@ class Meter:
         self.counts = dict.fromkeys(Kind, 0)
         self._under_way = dict.fromkeys(Kind, 0)
         self.quotas = {kind: Quota() for kind in Kind}
+        self.outcomes: Counter[tuple[Kind, str]] = Counter()
+        """How requests ended, in the words of :class:`generator.model.Outcome`."""
 
     @property
     def total(self) -> int:
@@ -77,6 +80,10 @@ class Meter:
         """One more request goes out; :meth:`heard` or :meth:`lost` is to follow."""
         self.counts[kind] += 1
         self._under_way[kind] += 1
+
+    def ended(self, kind: Kind, outcome: str) -> None:
+        """A request ended so."""
+        self.outcomes[kind, outcome] += 1
 
     def lost(self, kind: Kind) -> None:
         """A request brought no answer."""
