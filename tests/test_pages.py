@@ -374,7 +374,7 @@ def test_a_catalog_without_a_repository_has_no_edit_links():
     """Nothing is linked that is not there."""
     pages = tc.pages(tc.catalog(tc.EVERYTHING, settings=replace(tc.SETTINGS, repository=None)))
     context = pages["sources/everything/index.html"].context
-    assert (context.edit_url, context.site.add_url, context.site.repository_url) == (None, None, None)
+    assert (context.edit_url, context.site.repository_url) == (None, None)
 
 
 def test_an_unlisted_source_asks_not_to_be_found():

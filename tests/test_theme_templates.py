@@ -27,6 +27,7 @@ CONTEXTS = {
     "artifacts.html.j2": contexts.ArtifactsContext,
     "source.html.j2": contexts.SourceContext,
     "about.html.j2": contexts.AboutContext,
+    "add.html.j2": contexts.AddContext,
     "page.html.j2": contexts.OwnContext,
     "404.html.j2": contexts.NotFoundContext,
     "redirect.html.j2": contexts.RedirectContext,

@@ -56,8 +56,8 @@ class SiteContext:
     nav: tuple[NavLink, ...]
     api: str
     """Path of the page about the API; empty without it."""
-    add_url: str | None
-    """Form for a new definition; None without a repository of the catalog."""
+    add: str
+    """Path of the page on which a definition is written."""
     repository_url: str | None
     generator: str
     """Name and version of the program; empty where the footer is not to name it."""
@@ -628,6 +628,35 @@ class OwnContext(PageContext):
     html: Markup
     toc: tuple[TocEntry, ...]
     """Empty where a list of contents would not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddField:
+    """One question of the form."""
+
+    name: str
+    """Of the field."""
+    label: str
+    help: str
+    example: str
+    lines: bool
+    """Whether the answer may have several lines."""
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddContext(PageContext):
+    """``add.html.j2``: a form that becomes a definition."""
+
+    heading: str
+    lede: str
+    fields: tuple[AddField, ...]
+    form_url: str
+    """GitHub's form for a new file; empty without a repository of the catalog."""
+    rules: dict[str, object]
+    """What `lib/definition.js` holds the answers to."""
+    example: str
+    """A definition."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from functools import partial
 
 from generator import urls
 from generator.model import Catalog
+from generator.pages.add import add_page
 from generator.pages.api import api_page
 from generator.pages.artifacts import artifacts_page
 from generator.pages.changes import changes_page
@@ -63,6 +64,7 @@ class PageKind(StrEnum):
     TRUST = "trust"
     TRUST_LEVEL = "trust_level"
     ABOUT = "about"
+    ADD = "add"
     CHANGES = "changes"
     STATS = "stats"
     API = "api"
@@ -93,6 +95,7 @@ TEMPLATES = {
     PageKind.TRUST: "trust.html.j2",
     PageKind.TRUST_LEVEL: "list.html.j2",
     PageKind.ABOUT: "about.html.j2",
+    PageKind.ADD: "add.html.j2",
     PageKind.CHANGES: "changes.html.j2",
     PageKind.STATS: "stats.html.j2",
     PageKind.API: "api.html.j2",
@@ -225,6 +228,7 @@ class Planner:
         if settings.api:
             yield PageRef(urls.API, PageKind.API)
         yield PageRef(urls.ABOUT, PageKind.ABOUT)
+        yield PageRef(urls.ADD, PageKind.ADD)
         for page in settings.pages:
             yield PageRef(urls.own_page(page.id), PageKind.OWN, page.id)
 
@@ -277,6 +281,8 @@ class Planner:
                 return trust_index(view)
             case PageKind.TRUST_LEVEL:
                 return trust_list(view, ref.key, ref.number)
+            case PageKind.ADD:
+                return add_page(view)
             case PageKind.ABOUT:
                 return about_page(view)
             case PageKind.BADGE:

@@ -254,9 +254,7 @@ class View:
             home=urls.HOME,
             nav=frame.navigation(words, settings),
             api=urls.API if settings.api else "",
-            add_url=urls.new_file_url(repository, settings.branch, "sources/new-source.yaml")
-            if repository
-            else None,
+            add=urls.ADD,
             repository_url=urls.repo_url(repository) if repository else None,
             generator=PROGRAM if settings.made_with else "",
             logo=frame.logo(settings),

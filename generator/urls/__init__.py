@@ -19,7 +19,15 @@ from generator.urls.forges import (
     repo_url,
     tree_url,
 )
-from generator.urls.github import archive_url, edit_url, new_file_url, owner_url, topic_url
+from generator.urls.github import (
+    MAX_FORM_URL,
+    archive_url,
+    edit_url,
+    new_file_form,
+    new_file_url,
+    owner_url,
+    topic_url,
+)
 from generator.urls.safe import MAX_URL, safe_image_url, safe_url
 from generator.urls.site import (
     ABOUT,
@@ -73,6 +81,7 @@ __all__ = [
     "HOME",
     "JSON_FEED",
     "LLMS",
+    "MAX_FORM_URL",
     "MAX_URL",
     "NOT_FOUND",
     "OPENSEARCH",
@@ -103,6 +112,7 @@ __all__ = [
     "json_feed_of",
     "list_page",
     "markdown_page",
+    "new_file_form",
     "new_file_url",
     "own_page",
     "own_picture",

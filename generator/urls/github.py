@@ -30,9 +30,14 @@ def edit_url(full_name: str, branch: str, path: str) -> str:
     return joined(WEB, quoted(full_name), "edit", quoted(branch), quoted(path))
 
 
+def new_file_form(full_name: str, branch: str) -> str:
+    """The form for a new file of a branch, nothing filled in."""
+    return joined(WEB, quoted(full_name), "new", quoted(branch))
+
+
 def new_file_url(full_name: str, branch: str, path: str, content: str = "") -> str | None:
     """The form for a new file with its content filled in; None if it were over 8,191 bytes."""
-    url = f"{joined(WEB, quoted(full_name), 'new', quoted(branch))}?filename={quote(path, safe='/')}"
+    url = f"{new_file_form(full_name, branch)}?filename={quote(path, safe='/')}"
     if content:
         url += f"&value={quote(content, safe='')}"
     return url if len(url) <= MAX_FORM_URL else None

@@ -23,6 +23,7 @@ from urllib.parse import quote, urlsplit
 HOME = "index.html"
 ABOUT = "about/index.html"
 ADD = "add/index.html"
+ADD = "add/index.html"
 API = "api/index.html"
 CHANGES = "changes/index.html"
 STATS = "stats/index.html"

@@ -1,0 +1,2 @@
+/** What the page "Add" loads. */
+import "./elements/add-source.js";
