@@ -39,7 +39,7 @@ class Ailment(StrEnum):
     """What is wrong with exemptions, and with the lock; no exemption helps against these."""
 
     EXPIRED_EXEMPTION = "expired-exemption"
-    """The last day of an exemption is over, and its finding is still there."""
+    """The last day of an exemption is over, and its finding is there, or not known to be gone."""
     IDLE_EXEMPTION = "idle-exemption"
     """An exemption whose finding is not there, or not any more."""
     LEFT_OVER = "left-over"
@@ -252,11 +252,10 @@ def _exemptions(
         source = entry.source
         for exemption in source.exempt:
             code = exemption.finding
-            if (source.id, code) not in there:
-                if _is_certain(entry, code, catalog):
-                    told = f"exempt from {code}, which is not found"
-                    fix = Fix(source.id, without_exemption=code)
-                    yield Finding(Ailment.IDLE_EXEMPTION, source.id, told, "catalog doctor --fix", fix=fix)
+            if (source.id, code) not in there and _is_certain(entry, code, catalog):
+                told = f"exempt from {code}, which is not found"
+                fix = Fix(source.id, without_exemption=code)
+                yield Finding(Ailment.IDLE_EXEMPTION, source.id, told, "catalog doctor --fix", fix=fix)
             elif _over(exemption, today):
                 told = f"the exemption from {code} ended on {exemption.until}"
                 command = f"catalog edit {source.id} --exempt …"

@@ -152,6 +152,12 @@ def test_an_exemption_holds_to_its_last_day():
     assert codes(sick, today=TODAY + timedelta(days=1)) == [("a", "archived"), ("a", "expired-exemption")]
 
 
+def test_an_exemption_that_is_over_is_told_of_what_was_never_fetched():
+    """That a last day is over needs no facts."""
+    source = Source("a", "o", "a", exempt=exempt("archived", until=date(2026, 1, 1)))
+    assert codes(CatalogEntry(source, None)) == [("a", "expired-exemption")]
+
+
 def test_an_exemption_from_nothing_is_idle():
     """An exemption whose finding is not there is told, and may be taken out."""
     (finding,) = found(entry("a", exempt=exempt("archived")))
