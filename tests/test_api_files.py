@@ -246,6 +246,14 @@ def test_changes_are_told_the_newest_first():
     assert len([path for path in files if path.startswith("api/v1/pages/changes/")]) > 3
 
 
+def test_changes_that_are_switched_off_are_not_told():
+    """A catalog that shows no page of changes tells none here either."""
+    catalog = replace(made_catalogs.catalog(made_catalogs.entry("a")), history=(run_at(1), run_at(2)))
+    assert len(files_of(catalog)["api/v1/changes.json"]["items"]) == 2
+    silent = replace(catalog, settings=replace(catalog.settings, changes=False))
+    assert files_of(silent)["api/v1/changes.json"]["items"] == []
+
+
 def test_a_catalog_without_history_has_no_changes():
     """The list is there, and empty."""
     assert files_of(made_catalogs.catalog())["api/v1/changes.json"]["items"] == []

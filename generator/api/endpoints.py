@@ -134,7 +134,7 @@ ENDPOINTS = (
         "/changes",
         RunShape,
         "Changes",
-        "What each look at the sources changed, the newest first; empty where no history is kept.",
+        "What each look at the sources changed, the newest first; empty where no history is kept or shown.",
         many=True,
         pages=True,
     ),

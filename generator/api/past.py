@@ -14,8 +14,11 @@ from generator.stats import AgeGroup, Stats
 def told(catalog: Catalog) -> tuple[Run, ...]:
     """The runs of the history, the newest first, without changes of sources that are unlisted by now.
 
-    Of several that ended at the same moment the last one stands for all.
+    Of several that ended at the same moment the last one stands for all. Nothing is told where the
+    settings switch the page of changes off.
     """
+    if not catalog.settings.changes:
+        return ()
     hidden = {e.source.id for e in catalog.entries if e.source.visibility is not Visibility.PUBLIC}
     runs = {run.at: run for run in catalog.history}
     return tuple(
