@@ -160,6 +160,13 @@ def test_a_taken_id_is_refused(definitions, new, message):
         edit.rename_source(definitions, "gamma", new)
 
 
+def test_a_bad_id_is_reported_once(definitions):
+    """Not again in each definition that would name it."""
+    with pytest.raises(DefinitionError) as error:
+        edit.rename_source(definitions, "gamma", "Bad Id")
+    assert codes(error) == ["bad-id"]
+
+
 def test_a_source_with_a_successor_leads_on(definitions):
     """Its file goes, its ids become aliases, and whoever named it follows."""
     plan = edit.remove_source(definitions, "gamma", successor="alpha")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.terminal import counted_noun, note, safe, say, table
-from generator.errors import CatalogError, DefinitionError
+from generator.errors import CatalogError
 from generator.model import Settings, Snapshot, Source, Tree
 from generator.printable import printable_json
 
@@ -61,20 +60,12 @@ def explain(root: Path, repository: str, form: str, *, offline: bool, everything
 
 def _source(repository: str, sources: tuple[Source, ...], settings: Settings) -> Source:
     """The source of that id or repository, else one that is nothing but the address."""
-    from generator.schema import read_source
-    from generator.yaml_text import parse
+    from generator.edit import address_source
 
     for source in sources:
         if repository == source.id or repository in source.aliases:
             return source
-    file = "OWNER/REPO"
-    definition = read_source(
-        parse(f"repo_url: {json.dumps(repository)}", file), file, settings, source_id="explained"
-    )
-    if definition.source is None:
-        hint = "name a source's id, OWNER/REPO, or an address on github.com"
-        raise DefinitionError(replace(p, line=0, column=0, hint=p.hint or hint) for p in definition.problems)
-    asked = definition.source
+    asked = address_source(repository, settings)
     for source in sources:
         same_folder = asked.root_hint in (None, source.root_hint) and asked.ref in (None, source.ref)
         if same_folder and source.full_name.casefold() == asked.full_name.casefold():

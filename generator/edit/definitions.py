@@ -125,6 +125,12 @@ class Definitions:
         """Whether a file of this name is there already, whatever its case."""
         return any(source_id == known.casefold() for known in self._by_id)
 
+    def check_id(self, source_id: str) -> None:
+        """Raises DefinitionError where it is no good id, before it is written into several files."""
+        found = definition_of(b"repo_url: a/b\n", source_id, self.settings).problems
+        if problems := [problem for problem in found if problem.field == "id"]:
+            raise DefinitionError(problems)
+
     def plan(self, texts: Mapping[str, str | None], renamed: Iterable[tuple[str, str]] = ()) -> Plan:
         """The change that gives definitions new texts by their ids; None deletes one.
 

@@ -110,6 +110,7 @@ def rename_source(definitions: Definitions, word: str, new_id: str) -> Plan:
         raise EditError(f"{source.id} has this id already")
     if definitions.exists(new_id.casefold()):
         raise EditError(f"{file_of(new_id)} is there already; choose another id")
+    definitions.check_id(new_id)
     text = _text(definitions, source.id)
     aliases: list[Plain] = [alias for alias in source.aliases if alias != new_id]
     changes: dict[str, Plain] = {"aliases": [*aliases, source.id]}
