@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +22,7 @@ from generator.build import build_site
 from generator.cli import main
 from generator.loaded import load
 from generator.otel import Once, OpenTelemetrySink, is_asked_for
+from generator.served.answers import Answers
 from generator.telemetry import SILENT, Telemetry
 from generator.telemetry.log import Form, Level, Log
 from generator.telemetry.report import Report
@@ -390,3 +392,34 @@ def test_a_command_that_fails_says_so(root):
         "failed",
         "warning",
     )
+
+
+def test_the_served_api_tells_of_its_lists(root):
+    """A list that is asked for over HTTP is a filter, told by names of parameters that there are."""
+    run(root, "build", "--offline", "--jobs", "1")
+    collector = Collector()
+    answers = Answers(root / "site", collector.telemetry)
+    answers.answer("listSources", b"tags=python&limit=1")
+    answers.answer("listTags", b"")
+    answers.answer("listSources", b"tags=python&ghp_secret=1")
+    filters = [dict(span.attributes) for span in collector.exporter.get_finished_spans()]
+    assert filters == [
+        {"catalog.filter_params_applied": "limit,tags"},
+        {"catalog.filter_params_applied": "tags"},
+    ]
+
+
+def test_threads_do_not_get_into_each_others_spans():
+    """What another thread does meanwhile is not below this one's operation."""
+    collector = Collector()
+    telemetry = collector.telemetry
+
+    def other():
+        with telemetry.span("other"):
+            pass
+
+    with telemetry.span("outer"):
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert collector.spans["catalog.other"].parent is None

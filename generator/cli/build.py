@@ -15,7 +15,7 @@ import click
 from generator.cli.enrich import build_asks_from, enrich_before_build
 from generator.cli.environment import source_date
 from generator.cli.shard import run_build_part, shard_option
-from generator.cli.telemetry import begin_report, current, finish_report
+from generator.cli.telemetry import begin_report, current, finish_report, told_of
 from generator.cli.terminal import counted_noun, note, warn
 from generator.errors import CatalogError
 from generator.places import CACHE, HISTORY, LOCK
@@ -155,8 +155,7 @@ def _build(root: Path, switches: BuildSwitches, last: LastBuild) -> tuple[BuildR
         clean=switches.clean,
         telemetry=telemetry,
     )
-    telemetry.count("cache", loaded.cache.hits, result="hit")
-    telemetry.count("cache", loaded.cache.misses, result="miss")
+    told_of(loaded.cache)
     folders = {s.path: loaded.folders[s.id].tree or "" for s in loaded.sources if s.path is not None}
     last.record(report, reads=reads, started_ns=started_ns, due=build_asks_from(loaded), folders=folders)
     return report, [*warnings, *report.warnings]

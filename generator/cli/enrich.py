@@ -152,7 +152,7 @@ def run_enrich(
             else save,
             on_progress=progress,
         )
-    told_by(report)
+    told_by(report, loaded.cache)
     loaded = replace(loaded, snapshots=read_lock(path))
     if recorder:
         recorder.finish(loaded.snapshots, datetime.now(UTC).replace(microsecond=0))

@@ -12,6 +12,7 @@ from typing import Protocol
 import click
 
 from generator.cli.build import BuildSwitches, build_options, last_build, run_build
+from generator.cli.telemetry import current
 from generator.cli.terminal import note, report_error
 from generator.errors import CatalogError
 
@@ -103,7 +104,7 @@ def _api_server(origins: tuple[str, ...]) -> Callable[[Path, str, int], _Server]
         raise CatalogError(
             f"--api needs {error.name}, which is not installed; pip install 'sources-catalog[api]'"
         ) from error
-    return partial(ApiServer, origins=origins)
+    return partial(ApiServer, origins=origins, telemetry=current())
 
 
 def _watch(root: Path, switches: BuildSwitches, announce: Callable[[], None]) -> None:

@@ -23,6 +23,7 @@ from generator.telemetry.log import Form, Level, Log
 from generator.telemetry.report import Report
 
 if TYPE_CHECKING:
+    from generator.cache import Cache
     from generator.enrich import EnrichReport
     from generator.last_build import BuildReport
 
@@ -96,13 +97,22 @@ def begin_report() -> None:
         report.clear()
 
 
-def told_by(report: EnrichReport) -> None:
-    """Count the requests of an enrichment, and what is left of the limits."""
+def told_by(report: EnrichReport, cache: Cache) -> None:
+    """Count the requests of an enrichment, what the cache had, and what is left of the limits."""
     telemetry = current()
+    told_of(cache)
     for (kind, outcome), count in sorted(report.ended.items()):
         telemetry.count("requests", count, kind=kind.value, outcome=outcome)
     for kind, remaining in report.remaining.items():
         telemetry.measure("rate_limit.remaining", remaining, kind=kind.value)
+
+
+def told_of(cache: Cache) -> None:
+    """Count what the cache had and had not since it was last told of."""
+    telemetry = current()
+    telemetry.count("cache", cache.hits, result="hit")
+    telemetry.count("cache", cache.misses, result="miss")
+    cache.hits = cache.misses = 0
 
 
 def finish_report(

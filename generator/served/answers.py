@@ -22,6 +22,8 @@ from generator.api.shapes import Problem
 from generator.built import BuiltSite
 from generator.errors import QueryError, SiteError
 from generator.filters import apply_filters, paginate, parse_query
+from generator.filters.query import PARAMETERS
+from generator.telemetry import SILENT, Telemetry
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -59,8 +61,9 @@ Parameters = Mapping[str, list[str]]
 class Answers:
     """Answers from the site in a folder, and from a new one once a build has put it there."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises SiteError where the folder holds no site with an API."""
+    def __init__(self, folder: Path, telemetry: Telemetry = SILENT) -> None:
+        """``telemetry`` hears of each list. Raises SiteError where the folder holds no site with an API."""
+        self._telemetry = telemetry
         self._folder = folder
         self._lock = threading.Lock()
         self._stamp = BuiltSite(folder).stamp()
@@ -73,7 +76,12 @@ class Answers:
         """
         try:
             parameters = _parameters(query)
-            return self._current().answer(name, parameters, source_id)
+            if not _BY_NAME[name].filtered:
+                return self._current().answer(name, parameters, source_id)
+            # Only names that queries may have: what else stands in an address is a stranger's.
+            applied = ",".join(sorted(parameters.keys() & set(PARAMETERS)))
+            with self._telemetry.span("filter", filter_params_applied=applied):
+                return self._current().answer(name, parameters, source_id)
         except QueryError as error:
             return problem(400, "invalid_query", str(error), error.validation_errors)
 

@@ -28,6 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from generator.api.endpoints import ENDPOINTS, Endpoint
 from generator.served.answers import Answer, Answers, problem
+from generator.telemetry import SILENT, Telemetry
 from generator.urls import API_ROOT
 
 API_HEADERS = {
@@ -39,14 +40,21 @@ API_HEADERS = {
 """Of every answer of the API: nothing in it is to be run, framed or told on."""
 
 
-def create_app(folder: Path, *, origins: Sequence[str] = (), hosts: Sequence[str] | None = None) -> Starlette:
+def create_app(
+    folder: Path,
+    *,
+    origins: Sequence[str] = (),
+    hosts: Sequence[str] | None = None,
+    telemetry: Telemetry = SILENT,
+) -> Starlette:
     """The application over the site in a folder.
 
     ``origins`` (``https://app.example``, or ``*``) are those whose pages may read the API. ``hosts`` are
     the names that requests may be for, so that no foreign page can make a browser ask a server on its
-    own machine; None: any. Raises SiteError where the folder holds no site with an API.
+    own machine; None: any. ``telemetry`` hears of each list that is asked for.
+    Raises SiteError where the folder holds no site with an API.
     """
-    answers = Answers(folder)
+    answers = Answers(folder, telemetry)
     routes = [_route(endpoint, answers) for endpoint in ENDPOINTS]
     about = Route(
         f"/{API_ROOT}/openapi.json", lambda request: _response(request, answers.openapi()), methods=["GET"]

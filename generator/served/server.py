@@ -11,6 +11,7 @@ import uvicorn
 
 from generator.serve import listen_error
 from generator.served.app import create_app
+from generator.telemetry import SILENT, Telemetry
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """Names of this machine for itself."""
@@ -27,10 +28,12 @@ class ApiServer:
     allowed, and SiteError where the folder holds no site with an API.
     """
 
-    def __init__(self, site: Path, host: str, port: int, origins: Sequence[str] = ()) -> None:
+    def __init__(
+        self, site: Path, host: str, port: int, origins: Sequence[str] = (), telemetry: Telemetry = SILENT
+    ) -> None:
         local = host in LOOPBACK or host == "::1"
         hosts = (*LOOPBACK, host) if local else None
-        app = create_app(site, origins=origins, hosts=hosts)
+        app = create_app(site, origins=origins, hosts=hosts, telemetry=telemetry)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.socket(family)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

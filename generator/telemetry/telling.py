@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -52,13 +53,16 @@ class Sink(Protocol):
         """Nothing more comes."""
 
 
+_INNERMOST: ContextVar[Span | None] = ContextVar("innermost span", default=None)
+"""The operation that lasts, each thread and task its own."""
+
+
 class Telemetry:
     """Hands everything to its sinks; with none, nothing is made or kept."""
 
     def __init__(self, sinks: Sequence[Sink] = (), monotonic: Callable[[], float] = lambda: 0.0) -> None:
         self._sinks = tuple(sinks)
         self._monotonic = monotonic
-        self._open: list[Span] = []
 
     def span(self, operation: str, **attributes: Attribute) -> contextlib.AbstractContextManager[Span]:
         """An operation that lasts as long as the ``with`` around its steps."""
@@ -66,8 +70,8 @@ class Telemetry:
 
     @contextlib.contextmanager
     def _span(self, operation: str, attributes: dict[str, Attribute]) -> Iterator[Span]:
-        span = Span(operation, self._monotonic(), attributes, parent=self._open[-1] if self._open else None)
-        self._open.append(span)
+        span = Span(operation, self._monotonic(), attributes, parent=_INNERMOST.get())
+        token = _INNERMOST.set(span)
         for sink in self._sinks:
             sink.span_started(span)
         try:
@@ -76,14 +80,14 @@ class Telemetry:
             span.error = type(error).__name__
             raise
         finally:
-            self._open.remove(span)
+            _INNERMOST.reset(token)
             self._end(span)
 
     def done(self, operation: str, started: float, **attributes: Attribute) -> None:
         """An operation that began at ``started`` (of :meth:`now`) and ends now, among others."""
         if not self._sinks:
             return
-        span = Span(operation, started, attributes, parent=self._open[-1] if self._open else None)
+        span = Span(operation, started, attributes, parent=_INNERMOST.get())
         for sink in self._sinks:
             sink.span_started(span)
         self._end(span)
@@ -99,8 +103,8 @@ class Telemetry:
 
     def annotate(self, **attributes: Attribute) -> None:
         """Say more of the innermost operation that lasts."""
-        if self._open:
-            self._open[-1].set(**attributes)
+        if self._sinks and (span := _INNERMOST.get()):
+            span.set(**attributes)
 
     def count(self, name: str, amount: int = 1, **attributes: Attribute) -> None:
         """So many more of something."""
