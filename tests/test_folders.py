@@ -1,18 +1,23 @@
 """Folders beside the catalog as sources: what is read, what is left alone, and what pages show of it."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator import folders
+from generator.build import build_site
+from generator.cli import main
 from generator.errors import DefinitionError
 from generator.folders import FolderError, read_folder
 from generator.load import check_sources, watched_paths
 from generator.loaded import catalog_of, load
 from generator.model import ScanStatus, SourceStatus
+from tests.test_golden import content_of
 
 SKILL = "---\nname: {0}\ndescription: Does {0}.\n---\n\n# {0}\n"
 
@@ -187,3 +192,32 @@ def load_settings_of(root: Path):
 def test_a_folder_is_watched(root):
     """`catalog serve` rebuilds when a file of a source changes."""
     assert root / "kits/ours" in watched_paths(root)
+
+
+def test_a_build_over_an_old_site_is_that_from_nothing(root, tmp_path):
+    """After edits in the folder, the site has the bytes of a site that was never there before."""
+    build_site(load(root), root / "site", jobs=1)
+    write(root / "kits/ours/skills/pdf/SKILL.md", SKILL.format("papers"))
+    write(root / "kits/ours/README.md", "# Other words\n")
+    write(root / "kits/ours/commands/go.md", "---\ndescription: Goes.\n---\nGo.\n")
+    build_site(load(root), root / "site", jobs=1)
+    shutil.copytree(root, tmp_path / "fresh", ignore=shutil.ignore_patterns("site", ".cache"))
+    build_site(load(tmp_path / "fresh"), tmp_path / "fresh/site", jobs=1)
+    assert content_of(root / "site") == content_of(tmp_path / "fresh/site")
+
+
+def test_an_edit_ends_the_standing_of_the_last_build(root):
+    """`catalog build` does nothing while nothing changed, and builds when a file of the folder did."""
+
+    def built():
+        result = CliRunner().invoke(main, ["-C", str(root), "build", "--offline", "--jobs", "1"])
+        assert result.exit_code == 0, result.output
+        return re.search(r"\((\d+) files written", result.stderr)[1]
+
+    assert built() != "0"
+    stages = (root / ".cache/build-report.json").read_text()
+    assert '"render"' in stages
+    assert built() == "0"
+    assert '"render"' not in (root / ".cache/build-report.json").read_text()
+    write(root / "kits/ours/README.md", "# Other words\n")
+    assert built() != "0"

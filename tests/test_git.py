@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from generator.cache import Cache
 from generator.cli import main
 from generator.errors import AccessError
-from generator.git import GitConfig, parse_mirror
+from generator.git import GitConfig, parse_mirror, repository
 from generator.git.command import Done
 from generator.git.judge import failure_of
 from generator.git.repository import BEGINNING, MOST_BLOB
@@ -284,6 +284,22 @@ def test_a_repository_over_the_bound_is_given_up(host):
     host.repository("acme/huge", {f"{n}/{n}/file": str(n) for n in range(400)})
     answer = facts(host, ask("acme/huge"), fetch_bytes=1, environment={"PATH": _slow_git(host, "fetch")})
     assert (answer.outcome, answer.error) == (Outcome.TOO_BIG, "the repository is too big")
+
+
+def test_a_tree_over_the_bound_is_cut_and_told(host, monkeypatch):
+    """Of a listing with too many entries the first are read, and the rest is known to be missing."""
+    monkeypatch.setattr(repository, "MOST_ENTRIES", 3)
+    known = Known(host)
+    known.run()
+    assert known.snapshot.tree_truncated
+
+
+def test_a_listing_over_the_bound_is_cut_and_told(host, monkeypatch):
+    """So it is with one of too many bytes, which is not read to its end."""
+    monkeypatch.setattr(repository, "MOST_LISTING", 100)
+    known = Known(host)
+    known.run()
+    assert known.snapshot.tree_truncated
 
 
 def test_a_host_that_drips_is_given_up(host):

@@ -10,7 +10,11 @@ from generator.model import Outcome
 from generator.printable import printable
 
 _SAYS: tuple[tuple[re.Pattern[str], Outcome, str], ...] = (
-    (re.compile(r"returned error: 30[1278]"), Outcome.REDIRECT, "the address leads on to another one"),
+    (
+        re.compile(r"returned error: 30[1278]"),
+        Outcome.REDIRECT,
+        "the address leads on to another one, such as a new name or one that ends in .git",
+    ),
     (
         re.compile(r"could not read (Username|Password)|Authentication failed|returned error: 401"),
         Outcome.NOT_FOUND,
