@@ -71,7 +71,7 @@ def test_add_works_while_github_is_down(root, github):
     github.fault(".*", status(502))
     result = add(root, github, "acme/new-skills", "--description", "Of our own.")
     assert result.exit_code == 0, result.output
-    assert "could not be asked" in result.stderr
+    assert "not everything could be asked for" in result.stderr
     assert "description: Of our own.\n" in source(root, "acme-new-skills")
 
 

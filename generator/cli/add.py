@@ -120,11 +120,11 @@ def _asked(definitions: Definitions, asked: Source) -> Snapshot | None:
     outcome = snapshot.metadata_state.outcome if snapshot else None
     if outcome in (Outcome.NOT_FOUND, Outcome.BLOCKED):
         raise CatalogError(
-            f"GitHub has no public repository {asked.full_name} ({error}); "
+            f"there is no public repository {asked.full_name} ({error}); "
             "check the address, or add it unseen with --offline"
         )
     if error:
-        note(f"GitHub could not be asked for everything: {safe(error)}")
+        note(f"not everything could be asked for: {safe(error)}")
     now = snapshot.name_with_owner if snapshot else None
     if now and now.casefold() != asked.full_name.casefold():
         note(f"{safe(asked.full_name)} is called {safe(now)} now; that name is written")

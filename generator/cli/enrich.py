@@ -166,7 +166,7 @@ def enrich_before_build(loaded: Loaded) -> tuple[Loaded, list[str]]:
     try:
         loaded, report = run_enrich(loaded, EnrichOptions(max_minutes=BUILD_MINUTES))
     except CatalogError as error:
-        return loaded, [f"GitHub was not asked: {error}"]
+        return loaded, [f"nothing was asked for: {error}"]
     warnings = [f"{r.source_id}: {r.error or r.outcome.value}" for r in report.failed]
     if len(warnings) > SHOWN_FAILURES or (report.stop and len(warnings) > 1):
         warnings = [f"{counted_noun(len(warnings), 'source')} could not be refreshed: {_counts(report)}"]

@@ -83,7 +83,7 @@ def _snapshot(source: Source, loaded: Loaded, *, offline: bool) -> Snapshot | No
         return known
     asked, error = ask_for_one(source, loaded)
     if error:
-        note(f"GitHub could not be asked: {safe(error)}")
+        note(f"{source.full_name} could not be asked for: {safe(error)}")
     return asked or known
 
 
