@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.atomic import replace_file
 from generator.errors import OutputError
+from generator.issue_form import issue_form
 from generator.places import SETTINGS
 from generator.yaml_text import scalar_text
 
@@ -52,6 +53,7 @@ def starter_files(
         and (name := path.relative_to(folder).as_posix()) != LOCKED
         and not name.startswith("workflows/")
     }
+    files[".github/ISSUE_TEMPLATE/add-source.yml"] = issue_form()
     for name in WORKFLOWS:
         text = (workflows / name).read_text(encoding="utf-8")
         files[f".github/workflows/{name}"] = _installing(text, version)

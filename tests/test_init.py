@@ -54,6 +54,7 @@ def test_without_options_it_is_complete_too(tmp_path):
 
 def test_its_workflows_install_this_release_with_hashes(made):
     """The program comes in the version that made the catalog, its libraries as locked."""
+    assert (made / ".github/ISSUE_TEMPLATE/add-source.yml").is_file()
     for file in (made / ".github/workflows").glob("*.yml"):
         (job, *_) = yaml.safe_load(file.read_text())["jobs"].values()
         (install,) = [step["run"] for step in job["steps"] if step["name"] == "Install"]

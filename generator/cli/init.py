@@ -23,7 +23,7 @@ def init(
 ) -> None:
     """Begin a catalog in a folder of its own.
 
-    It gets settings, a first source, a README, and workflows that check pull requests,
+    It gets settings, a first source, a README, a form for issues, and workflows that check pull requests,
     refresh what is known from GitHub and publish the site on GitHub Pages. Files that
     are there already are never touched.
 
