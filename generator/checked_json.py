@@ -6,6 +6,7 @@ For files of our own, such as the lock, whose every line is checked before any o
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,6 +46,21 @@ def text(value: object) -> str:
 def optional_text(value: object) -> str | None:
     """A text or null."""
     return None if value is None else text(value)
+
+
+_OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+def object_id(value: object) -> str:
+    """The id of an object of git: 40 hexadecimal digits, or 64 of SHA-256."""
+    if _OBJECT_ID.fullmatch(text(value)) is None:
+        raise WrongError("expected the id of an object of git")
+    return text(value)
+
+
+def optional_object_id(value: object) -> str | None:
+    """The id of an object of git, or null."""
+    return None if value is None else object_id(value)
 
 
 def count(value: object) -> int:

@@ -37,6 +37,7 @@ def optional(strategy):
     return st.none() | strategy
 
 
+OIDS = st.sampled_from(["5" * 40, "0123456789abcdef" * 4])
 PARTS = st.builds(
     PartState,
     fetched_at=optional(MOMENTS),
@@ -78,9 +79,9 @@ SNAPSHOTS = st.builds(
     node_id=optional(TEXT),
     name_with_owner=optional(TEXT),
     commit=optional(TEXT),
-    tree=optional(TEXT),
-    readme=optional(st.builds(ReadmeRef, path=TEXT, oid=TEXT, size=optional(COUNTS))),
-    scanned_tree=optional(TEXT),
+    tree=optional(OIDS),
+    readme=optional(st.builds(ReadmeRef, path=TEXT, oid=OIDS, size=optional(COUNTS))),
+    scanned_tree=optional(OIDS),
     scanned_commit=optional(TEXT),
     scan_key=optional(TEXT),
     tree_truncated=st.booleans(),
@@ -246,6 +247,9 @@ ARTIFACT = {
             ":2:",
             "tree_state: outcome: expected one of ok",
         ),
+        (lock_of(LINE | {"readme": {"path": "x", "oid": "../../x"}}), ":2:", "readme: expected the id of"),
+        (lock_of(LINE | {"tree": "A" * 40}), ":2:", "tree: expected the id of an object of git"),
+        (lock_of(LINE | {"scanned_tree": "5" * 41}), ":2:", "scanned_tree: expected the id of"),
         (lock_of(LINE | {"tree_state": {"x": 1}}), ":2:", 'tree_state: unknown field "x"'),
         (lock_of(LINE | {"artifacts": {}}), ":2:", "artifacts: expected a list"),
         (lock_of(LINE | {"artifacts": [ARTIFACT, 5]}), ":2:", "artifacts[1]: expected a JSON object"),

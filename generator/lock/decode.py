@@ -15,7 +15,9 @@ from generator.checked_json import (
     items,
     json_object,
     moment,
+    object_id,
     optional_count,
+    optional_object_id,
     optional_text,
     percent,
     record,
@@ -108,7 +110,7 @@ def _artifacts(plain: list[Any], snapshot: Snapshot, *, lenient: bool) -> Iterat
         yield Artifact(**read)
 
 
-_README: dict[str, Reader] = {"path": text, "oid": text, "size": optional_count}
+_README: dict[str, Reader] = {"path": text, "oid": object_id, "size": optional_count}
 
 _PART: dict[str, Reader] = {
     "fetched_at": moment,
@@ -158,8 +160,8 @@ _SNAPSHOT: dict[str, Reader] = {
     "node_id": optional_text,
     "name_with_owner": optional_text,
     "commit": optional_text,
-    "tree": optional_text,
-    "scanned_tree": optional_text,
+    "tree": optional_object_id,
+    "scanned_tree": optional_object_id,
     "scanned_commit": optional_text,
     "scan_key": optional_text,
     "tree_truncated": flag,
