@@ -30,7 +30,8 @@ ELEMENTS = set(
     progress q rp rt ruby s samp script search section select small source span strike strong sub summary sup
     table tbody td template textarea tfoot th thead time title tr tt u ul var wbr
     svg g path circle rect line polyline polygon ellipse defs desc
-    artifact-browser artifact-filter catalog-browser copy-button copy-path""".split()
+    add-source artifact-browser artifact-filter catalog-browser copy-button copy-path
+    heading-anchors""".split()
 )
 """Elements of pages. An element of our own is added here by hand; a name with a hyphen is none otherwise."""
 

@@ -247,7 +247,7 @@ ARTIFACT = {
             ":2:",
             "tree_state: outcome: expected one of ok",
         ),
-        (lock_of(LINE | {"readme": {"path": "x", "oid": "../../x"}}), ":2:", "readme: expected the id of"),
+        (lock_of(LINE | {"readme": {"path": "x", "oid": "../x"}}), ":2:", "readme: oid: expected the id"),
         (lock_of(LINE | {"tree": "A" * 40}), ":2:", "tree: expected the id of an object of git"),
         (lock_of(LINE | {"scanned_tree": "5" * 41}), ":2:", "scanned_tree: expected the id of"),
         (lock_of(LINE | {"tree_state": {"x": 1}}), ":2:", 'tree_state: unknown field "x"'),

@@ -6,19 +6,13 @@ from generator import urls
 from generator.issue_form import FORM
 from generator.pages.contexts import AddContext, AddField
 from generator.pages.view import View
+from generator.pages.wording import Wording
 from generator.places import SOURCES
 from generator.schema import SOURCE
 from generator.schema.shapes import ListOf, Shape, Text
 from generator.yaml_text import Plain, mapping_text
 
 EXAMPLE_FILE = f"{SOURCES}/owner-name.yaml"
-
-EXAMPLE: dict[str, Plain] = {
-    "repo_url": "https://github.com/anthropics/skills",
-    "name": "Anthropic Skills",
-    "description": "Skills that write Word, Excel and PDF files.",
-    "tags": ["documents", "design"],
-}
 
 
 def add_page(view: View) -> AddContext:
@@ -36,7 +30,7 @@ def add_page(view: View) -> AddContext:
                 name=asked.field,
                 label=words(f"add.{asked.field}"),
                 help=words(f"add.{asked.field}_help"),
-                example=SOURCE.by_name[asked.field].example.strip("[]"),
+                example=words(f"add.{asked.field}_example"),
                 lines=asked.lines,
                 required=asked.field == "repo_url",
             )
@@ -49,8 +43,16 @@ def add_page(view: View) -> AddContext:
             "form": urls.new_file_form(settings.repository, settings.branch) if settings.repository else "",
             "longest": urls.MAX_FORM_URL,
         },
-        example=mapping_text(EXAMPLE),
+        example=mapping_text(_example(words)),
     )
+
+
+def _example(words: Wording) -> dict[str, Plain]:
+    """A definition as the form's own examples would fill it in."""
+    said: dict[str, Plain] = {
+        name: words(f"add.{name}_example") for name in ("repo_url", "name", "description", "tags")
+    }
+    return said | {"tags": [tag.strip() for tag in words("add.tags_example").split(",")]}
 
 
 def _rule(shape: Shape, required: bool) -> dict[str, object]:
