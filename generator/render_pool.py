@@ -29,6 +29,8 @@ from generator.urls import RepoLocation
 
 TIME_LIMIT_S = 20.0
 """Seconds for one README; the slowest known takes under one."""
+AGAIN_S = 1.0
+"""Seconds until an alarm that was not heard rings again."""
 SMALL = 500_000
 """Characters that are rendered in this process before workers are started: what takes as long as they do."""
 TOO_SLOW = "Shown as plain text, since it took too long to render."
@@ -170,13 +172,17 @@ def _render_here(item: Item, limit: float) -> RenderedReadme:
 
 @contextmanager
 def _alarm(limit: float) -> Iterator[None]:
-    """Raise _TimeUpError in the body after ``limit`` seconds; regular expressions notice it too."""
+    """Raise _TimeUpError in the body after ``limit`` seconds; regular expressions notice it too.
+
+    Where it hits a place that swallows all exceptions, such as a hook of the garbage
+    collector, it comes again.
+    """
 
     def ring(_signal: int, _frame: FrameType | None) -> None:
         raise _TimeUpError
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, limit)
+    signal.setitimer(signal.ITIMER_REAL, limit, AGAIN_S)
     try:
         yield
     finally:
