@@ -76,8 +76,8 @@ class Stats:
     artifacts: int
     tags: int
     """Different ones."""
-    stars: int
-    """Of all sources together, as far as they are known."""
+    stars: int | None
+    """Of all sources together, as far as they are known; None where no source's are."""
     as_of: datetime | None
     by_type: tuple[TypeCount, ...]
     """In the settings' order, also those of which there is nothing."""
@@ -110,11 +110,12 @@ def stats_of(catalog: Catalog) -> Stats:
     trust = Counter(entry.source.trust_level for entry in entries)
     status = Counter(entry.status for entry in entries)
     scan = Counter(entry.scan_status for entry in entries)
+    stars = [e.snapshot.stars for e in entries if e.snapshot and e.snapshot.stars is not None]
     return Stats(
         sources=len(entries),
         artifacts=artifacts.total(),
         tags=len({tag for entry in entries for tag in entry.source.tags}),
-        stars=sum(e.snapshot.stars or 0 for e in entries if e.snapshot),
+        stars=sum(stars) if stars else None,
         as_of=catalog.as_of,
         by_type=tuple(
             TypeCount(kind.id, with_type[kind.id], artifacts[kind.id])

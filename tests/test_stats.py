@@ -67,6 +67,14 @@ def test_an_empty_catalog_has_numbers_too():
     assert (stats.sources, stats.artifacts, stats.growth) == (0, 0, ())
 
 
+def test_stars_that_nobody_knows_are_not_none():
+    """The sum of no known number is not known either; a star that is known counts."""
+    unknown = tc.entry("unknown", stars=None)
+    assert stats_of(replace(tc.EMPTY, entries=(unknown,))).stars is None
+    known = tc.entry("known", stars=0)
+    assert stats_of(replace(tc.EMPTY, entries=(unknown, known))).stars == 0
+
+
 DAY = datetime(2026, 1, 1, 8, tzinfo=UTC)
 
 

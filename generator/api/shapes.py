@@ -255,7 +255,7 @@ class StatsShape:
     source_count: Annotated[int, Says("Sources.", 43, _COUNT)]
     artifact_count: Annotated[int, Says("Artifacts.", 2210, _COUNT)]
     tag_count: Annotated[int, Says("Different tags.", 61, _COUNT)]
-    stars: Annotated[int, Says("Of all sources together, as far as they are known.", 910000, _COUNT)]
+    stars: Annotated[int | None, Says("Of all sources together, as far as they are known.", 910000, _COUNT)]
     sources_by_type: Annotated[Mapping[str, int], Says("Sources that have one.", {"skill": 30}, types=True)]
     artifacts_by_type: Annotated[Mapping[str, int], Says("Artifacts by type.", {"skill": 1400}, types=True)]
     sources_by_trust_level: Annotated[Mapping[str, int], Says("Sources by trust level.", {"basic": 20})]

@@ -45,6 +45,7 @@ def stats_page(view: View) -> StatsContext:
                 (words("nav.tags"), "tag", stats.tags),
                 (words("source.stars"), "star", stats.stars),
             )
+            if value is not None
         ),
         charts=charts,
         no_chart="" if charts else words("stats.no_growth"),
