@@ -268,6 +268,18 @@ def test_show_follows_a_former_id(shared):
     assert json.loads(run(shared, "show", "old-beta", "--format", "json").stdout)["id"] == "beta-tools"
 
 
+def test_show_says_why_a_source_is_gone(fresh):
+    """Who asks for a source that was removed, by its id or a former one, is told the reason."""
+    (fresh / "sources/gone.yaml").write_text(
+        "repo_url: https://github.com/gone/gone\naliases: [long-gone]\n"
+        "removed: {reason: Its owner took it away., date: 2026-11-20}\n"
+    )
+    for name in ("gone", "long-gone"):
+        result = run(fresh, "show", name)
+        assert result.exit_code == 1
+        assert '"gone" was removed on 2026-11-20: Its owner took it away.' in result.stderr
+
+
 def test_show_suggests_an_id(shared):
     """A slip in an id gets a suggestion."""
     result = run(shared, "show", "alpha-skill")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from generator.cli.telemetry import current
 from generator.cli.terminal import counted_noun, note, safe, say, table
 from generator.errors import UnknownSourceError
 from generator.filters import DEFAULT_LIMIT, MAX_LIMIT, Page, Query, apply_filters, paginate, parse_query
-from generator.model import ArtifactStatus, CatalogEntry, Settings
+from generator.model import ArtifactStatus, CatalogEntry, Settings, Source
 from generator.printable import printable_json
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def show(root: Path, source_id: str, form: str, *, everything: bool) -> None:
 
     loaded = load(root)
     catalog = catalog_of(loaded, source_date())
-    entry = _find(source_id, {e.source.id: e for e in catalog.entries})
+    entry = _find(source_id, {e.source.id: e for e in catalog.entries}, catalog.removed)
     artifacts = [a for a in entry.artifacts if everything or a.status is ArtifactStatus.LISTED]
     if form == "json":
         whole = {**source_json(entry), "artifacts": [artifact_json(entry.source.id, a) for a in artifacts]}
@@ -182,10 +182,14 @@ def _verdict(status: ArtifactStatus) -> str:
     return "" if status is ArtifactStatus.LISTED else status.value
 
 
-def _find(source_id: str, entries: Mapping[str, CatalogEntry]) -> CatalogEntry:
+def _find(source_id: str, entries: Mapping[str, CatalogEntry], removed: Iterable[Source]) -> CatalogEntry:
     by_word = {alias: e for e in entries.values() for alias in e.source.aliases} | dict(entries)
     if source_id in by_word:
         return by_word[source_id]
+    for source in removed:
+        if source.removed and source_id in (source.id, *source.aliases):
+            day = f" on {source.removed.date.isoformat()}" if source.removed.date else ""
+            raise UnknownSourceError(f'"{source.id}" was removed{day}: {safe(source.removed.reason)}')
     import difflib
 
     near = difflib.get_close_matches(source_id, by_word, n=1)
