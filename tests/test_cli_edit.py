@@ -138,7 +138,7 @@ def test_edit_of_a_part_of_a_record(root):
         (["edit", "alpha-skills", "--manual-map", "x"], "PATH=TYPE"),
         (["remove", "alpha-skills"], "--successor"),
         (["remove", "alpha-skills", "--purge", "--reason", "x"], "--successor"),
-        (["tag", "add", "python"], "name the sources first"),
+        (["tag", "add", "python"], 'no source has the id "python"; name the sources first'),
         (["tag", "add", "alpha-skills"], "name the tags"),
         (["tag", "add", "alpha-skills", "bta-tools", "x"], 'did you mean the source "beta-tools"?'),
     ],

@@ -126,7 +126,7 @@ def _split(definitions: Definitions, words: Sequence[str], *, filtered: bool) ->
     tags = [word.strip() for one in tags for word in one.split(",") if word.strip()]
     if not ids and not filtered:
         raise click.UsageError(
-            "name the sources first, by their ids or by filters; `catalog list` shows them"
+            f'no source has the id "{words[0]}"; name the sources first, by their ids or by filters'
         )
     if not tags:
         raise click.UsageError('name the tags behind the ids; where a tag is also an id, put " : " between')
