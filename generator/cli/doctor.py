@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from generator.cli.environment import source_date
 from generator.cli.terminal import counted_noun, note, safe, say
 from generator.doctor import CODES, Finding
 from generator.printable import printable_json
+
+if TYPE_CHECKING:
+    from generator.loaded import Loaded
 
 
 @click.command()
@@ -45,12 +48,21 @@ def doctor(ctx: click.Context, only: tuple[str, ...], form: str, *, fix: bool, d
     chosen = _codes(only)
     root: Path = ctx.obj
     today = (source_date() or datetime.now(UTC)).date()
-    findings = [f for f in diagnose(load(root), source_date(), today) if not chosen or f.code in chosen]
+    loaded = load(root)
+    findings = [f for f in diagnose(loaded, source_date(), today) if not chosen or f.code in chosen]
     if fix:
         findings = _mended(mend(root, findings, dry_run=dry_run), findings, dry_run=dry_run)
     _PRINTERS[form](findings)
+    if unasked := _never_asked(loaded):
+        some = counted_noun(unasked, "source")
+        note(f"nothing is known of {some} yet, so nothing was found there: run `catalog enrich` before")
     if any(f.exemption is None for f in findings):
         ctx.exit(1)
+
+
+def _never_asked(loaded: Loaded) -> int:
+    """How many sources no run of `catalog enrich` has reached."""
+    return sum(1 for source in loaded.sources if source.id not in loaded.snapshots)
 
 
 def _codes(words: Iterable[str]) -> set[str]:
