@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.errors import DefinitionError, Problem, ProblemsError, SettingsError, Severity
 from generator.folders import FolderError, folder_at
-from generator.look import with_look
+from generator.look import files_of, with_look
 from generator.model import Settings, Source
 from generator.places import LOCK, PAGES, SETTINGS, SOURCES, THEME
 from generator.printable import printable
@@ -293,12 +293,23 @@ def _read_node(path: Path, label: str) -> tuple[Node | None, list[Problem]]:
     return parse_all(text, label) if text is not None else (None, problems)
 
 
+_ALWAYS_WATCHED = (SETTINGS, SOURCES, LOCK, THEME, PAGES, "templates")
+
+
 def watched_paths(root: Path) -> tuple[Path, ...]:
     """The files and folders of a catalog that a build reads, as far as they exist.
 
-    Of folders that are sources, those that the definitions name now, where all are good.
+    Logos, and folders that are sources, are those that settings and definitions name now, where all
+    of them are good.
     """
-    names = [SETTINGS, SOURCES, LOCK, THEME, PAGES, "templates"]
+    names = list(_ALWAYS_WATCHED)
     with contextlib.suppress(ProblemsError):
-        names += [s.path for s in load_sources(root, load_settings(root)) if s.path is not None]
-    return tuple(root / name for name in names if (root / name).exists())
+        settings = load_settings(root)
+        names += files_of(settings)
+        names += [s.path for s in load_sources(root, settings) if s.path is not None]
+    return tuple(root / name for name in dict.fromkeys(names) if (root / name).exists())
+
+
+def unborn_paths(root: Path) -> tuple[Path, ...]:
+    """Those files and folders that a build would read, and that are not there yet."""
+    return tuple(root / name for name in _ALWAYS_WATCHED if not (root / name).exists())

@@ -87,6 +87,13 @@ def test_serve(serving):
     serving.wait_for(r"The site is as it was(?s:.)*Built")
     assert "Alpha Skills" in serving.page(page)
 
+    (serving.root / "pages").mkdir()
+    (serving.root / "pages/guide.md").write_text("---\ntitle: A guide\n---\nRead it.\n")
+    serving.wait_for(r"Changed: (guide.md|pages)(?s:.)*Built")
+    (serving.root / "pages/guide.md").write_text("---\ntitle: A guide\n---\nRead it twice.\n")
+    serving.wait_for(r"Changed: guide.md(?s:.)*Built")
+    assert "Read it twice." in serving.page(f"{url}pages/guide/")
+
     serving.process.send_signal(signal.SIGINT)
     assert serving.process.wait(timeout=30) == 0
     assert serving.log.read_text().endswith("Stopped\n")

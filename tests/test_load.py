@@ -17,6 +17,7 @@ from generator.load import (
     load_settings,
     load_sources,
     read_regular,
+    unborn_paths,
     watched_paths,
 )
 from generator.schema import default_settings
@@ -341,6 +342,16 @@ def test_what_a_build_reads_is_watched(tmp_path):
     root = catalog(tmp_path)
     (root / "catalog.lock").touch()
     assert {path.name for path in watched_paths(root)} == {"sources", "catalog.lock"}
+    assert {path.name for path in unborn_paths(root)} == {"catalog.yaml", "theme", "pages", "templates"}
+
+
+def test_a_logo_elsewhere_is_watched(tmp_path):
+    """Logo and favicon are watched wherever they lie."""
+    root = catalog(tmp_path)
+    (root / "art").mkdir()
+    (root / "art/logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (root / "catalog.yaml").write_text("title: X\nlogo: art/logo.svg\n")
+    assert root / "art/logo.svg" in watched_paths(root)
 
 
 def test_an_address_from_the_command_line_is_held_to_the_same_rules():

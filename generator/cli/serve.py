@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -108,27 +108,38 @@ def _api_server(origins: tuple[str, ...]) -> Callable[[Path, str, int], _Server]
 
 
 def _watch(root: Path, switches: BuildSwitches, announce: Callable[[], None]) -> None:
-    """Rebuild after each change of a definition, the settings, the lock or a template."""
-    from watchfiles import watch
-
+    """Rebuild after each change of what a build reads; where that is more or less then, watch anew."""
     from generator.load import watched_paths
 
     again = switches.again()
     watching = False
-    for changes in watch(
-        *watched_paths(root), raise_interrupt=True, yield_on_timeout=True, rust_timeout=WAKE_MS
-    ):
-        # What changed between the first build and the first look of the watcher, it did not see.
-        missed = not watching and last_build(root, again).standing() is None
-        watching = True
-        if not changes and not missed:
-            continue
-        names = ", ".join(sorted({Path(path).name for _, path in changes})[:3])
-        note(f"\nChanged: {names or 'something since the build'}")
-        try:
-            run_build(root, again)
-        except CatalogError as error:
-            report_error(error)
-            note("The site is as it was before; it is built again when a file changes.")
-        else:
-            announce()
+    while True:
+        watched = watched_paths(root)
+        for names in _changes(root, watched):
+            # What changed between the first build and the first look of the watcher, it did not see.
+            missed = not watching and last_build(root, again).standing() is None
+            watching = True
+            if not names and not missed:
+                continue
+            note(f"\nChanged: {', '.join(names[:3]) or 'something since the build'}")
+            try:
+                run_build(root, again)
+            except CatalogError as error:
+                report_error(error)
+                note("The site is as it was before; it is built again when a file changes.")
+            else:
+                announce()
+            if watched_paths(root) != watched:
+                break
+
+
+def _changes(root: Path, watched: tuple[Path, ...]) -> Iterator[list[str]]:
+    """The names of files that changed, now and then none; new files and folders of a catalog among them."""
+    from watchfiles import watch
+
+    from generator.load import unborn_paths
+
+    unborn = unborn_paths(root)
+    for changes in watch(*watched, raise_interrupt=True, yield_on_timeout=True, rust_timeout=WAKE_MS):
+        names = {Path(path).name for _, path in changes}
+        yield sorted(names | {path.name for path in unborn if path.exists()})
