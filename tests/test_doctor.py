@@ -274,10 +274,10 @@ def test_a_healthy_catalog_is_told_so(tmp_path):
 
 
 def test_a_catalog_that_was_never_fetched_is_not_called_well_alone(tmp_path):
-    """Of sources about which nobody was asked, nothing is known; that is said."""
+    """Of sources about which nobody was asked, nothing is known, and that is said."""
     root = small_catalog.make(tmp_path / "catalog")
     (root / "sources/new-one.yaml").write_text("repo_url: https://github.com/novel/one\n")
-    assert "nothing is known of 1 source yet" in doctor(root, "--only", "missing").stderr
+    assert "nothing is known of 2 sources yet" in doctor(root, "--only", "missing").stderr
 
 
 def test_an_artifact_that_is_not_listed_does_not_count():
