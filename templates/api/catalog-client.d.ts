@@ -309,7 +309,7 @@ export interface Stats {
   /** Different tags. */
   tag_count: number;
   /** Of all sources together, as far as they are known. */
-  stars: number;
+  stars: number | null;
   /** Sources that have one. */
   sources_by_type: Record<string, number>;
   /** Artifacts by type. */
