@@ -70,9 +70,12 @@ def build_site(
     renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root))
     index, artifacts = filter_index(catalog), artifact_index(catalog)
     data = data_paths(loaded.settings, index[0], artifacts[0])
-    with SiteWriter(output, clean=clean) as site, ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes:
+    memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), loaded.settings))
+    with (
+        SiteWriter(output, clean=clean, spare=memory.spare) as site,
+        ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes,
+    ):
         planner = Planner(catalog, readmes, render_notes, data)
-        memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), loaded.settings))
         api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
         pictures = Pictures(loaded.cache)
         pages = _Pages(site, planner, renderer, pictures, memory, theme_digest(theme))

@@ -112,7 +112,7 @@ class LastBuild:
             if any(read_folder(self._root, path).tree.oid != oid for path, oid in folders.items()):
                 return None
             written: dict[str, list[int]] = record["written"]
-            if any(_stamp(self._output / path) != stamp for path, stamp in written.items()):
+            if any(_stamp(f"{self._output}/{path}") != stamp for path, stamp in written.items()):
                 return None
             report = BuildReport(**record["report"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, FolderError):
@@ -150,7 +150,7 @@ class LastBuild:
             written = [MANIFEST, *json.loads((self._output / MANIFEST).read_bytes())["files"]]
         except (OSError, ValueError, KeyError, TypeError):
             return
-        stamps = {path: _stamp(self._output / path) for path in written}
+        stamps = {path: _stamp(f"{self._output}/{path}") for path in written}
         content = {
             "form": FORM,
             "key": str(self._key),
@@ -194,7 +194,7 @@ class LastBuild:
         return not left
 
 
-def _stamp(path: Path) -> list[int] | None:
+def _stamp(path: Path | str) -> list[int] | None:
     """Size and time of change of a regular file; None for anything else."""
     try:
         found = os.lstat(path)

@@ -38,6 +38,8 @@ class PageMemory:
         self._shared = fingerprint(shared)
         name = hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]
         self._file = cache_root / "pages" / f"{name}.json"
+        self.spare = cache_root / "spare" / name
+        """Where the tree of the site before may wait for the next build; see `SiteWriter`."""
         self._output = output
         self._before = self._read()
         self._now: dict[str, str] = {}
@@ -53,7 +55,7 @@ class PageMemory:
         rows = {}
         for path, made_of in self._now.items():
             with contextlib.suppress(OSError):
-                status = os.lstat(self._output / path)
+                status = os.lstat(f"{self._output}/{path}")
                 rows[path] = [made_of, status.st_size, status.st_mtime_ns]
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)

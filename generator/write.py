@@ -31,6 +31,7 @@ from typing import IO, Self
 
 from generator.errors import OutputError
 from generator.model import Output
+from generator.site_tree import SiteTree
 
 MANIFEST = ".catalog-manifest.json"
 """Marks a folder as built by us and names every file in it that is ours."""
@@ -66,8 +67,19 @@ class SiteWriter:
     writing it, or the system refuses.
     """
 
-    def __init__(self, root: Path, *, clean: bool = False, part: Mapping[str, object] | None = None) -> None:
-        """``part`` is what the manifest says of a site that is only a part of one."""
+    def __init__(
+        self,
+        root: Path,
+        *,
+        clean: bool = False,
+        part: Mapping[str, object] | None = None,
+        spare: Path | None = None,
+    ) -> None:
+        """``part`` is what the manifest says of a site that is only a part of one.
+
+        ``spare`` is where the tree of the site before may wait for the next build, in a folder that is
+        nobody else's and on the same file system (else it does not wait); it may be deleted at any time.
+        """
         self._root = Path(os.path.realpath(root))
         if self._root == self._root.parent:
             raise OutputError(f"{root} is the root of a file system; choose a folder below it")
@@ -80,7 +92,7 @@ class SiteWriter:
         self._lock: IO[bytes] | None = None
         self._sizes: dict[str, int] = {}
         self._folded: dict[str, str] = {}
-        self._folders: set[Path] = set()
+        self._tree = SiteTree(self._root, self._new, spare)
         self._hashes: dict[str, str] = {}
         self._written = 0
 
@@ -93,8 +105,7 @@ class SiteWriter:
                 self._recover()
                 self._before = self._read_manifest()
                 self._foreign = self._find_foreign()
-                self._new.mkdir()
-                self._folders.add(self._new)
+                self._tree.begin()
             except BaseException:
                 self._release_lock()
                 raise
@@ -127,15 +138,15 @@ class SiteWriter:
         digest = self._before.get(path)
         if digest is None:
             return False
+        try:
+            found = os.lstat(f"{self._root}/{path}")
+        except OSError:
+            return False
+        if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns) != (size, mtime_ns):
+            return False
+        self._claim(path)
         with _explained(self._root):
-            try:
-                found = os.lstat(self._root / path)
-            except OSError:
-                return False
-            if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns) != (size, mtime_ns):
-                return False
-            self._claim(path)
-            _link_or_copy(self._root / path, self._target(path))
+            self._tree.take_over(path, found)
         self._sizes[path] = size
         self._hashes[path] = digest
         return True
@@ -153,6 +164,7 @@ class SiteWriter:
             files = dict(sorted(self._hashes.items()))
             manifest = {"manifest": MANIFEST_VERSION, **self._note, "files": files}
             self._place(MANIFEST, (json.dumps(manifest, indent=0) + "\n").encode())
+            self._tree.remove_left_over()
             self._verify()
             _flush_to_disk(self._new)
             self._exchange()
@@ -173,20 +185,11 @@ class SiteWriter:
         self._folded[folded] = path
         return path
 
-    def _target(self, path: str) -> Path:
-        """Where a file of the new site goes, its folder made."""
-        target = self._new / path
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
-        return target
-
     def _place(self, path: str, content: bytes) -> None:
-        target = self._target(path)
         if path in self._before and _same_bytes(self._root / path, content):
-            _link_or_copy(self._root / path, target)
+            self._tree.take_over(path, os.lstat(f"{self._root}/{path}"))
             return
-        target.write_bytes(content)
+        Path(self._tree.target(path)).write_bytes(content)
         if path != MANIFEST:
             self._written += 1
 
@@ -263,14 +266,12 @@ class SiteWriter:
         if not self._before and (self._root / MANIFEST).exists():
             return 0  # the manifest was damaged: what lies there are a build's own files
         for path in self._foreign:
-            target = self._new / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _link_or_copy(self._root / path, target)
+            self._tree.take_over(path, os.lstat(f"{self._root}/{path}"))
         return len(self._foreign)
 
     def _verify(self) -> None:
         for path, size in self._sizes.items():
-            found = os.lstat(self._new / path)
+            found = os.lstat(f"{self._new}/{path}")
             if not stat.S_ISREG(found.st_mode) or found.st_size != size:
                 raise OutputError(f"{path} was not written whole; the old site was kept")
 
@@ -278,7 +279,7 @@ class SiteWriter:
         if not self._root.exists():
             self._new.rename(self._root)
         elif _exchange_folders(self._new, self._root):
-            shutil.rmtree(self._new, ignore_errors=True)
+            self._tree.put_by()
         else:
             self._root.rename(self._old)
             self._new.rename(self._root)
@@ -300,11 +301,12 @@ def _checked(path: str) -> str:
 
 def _walk(root: Path) -> Iterator[str]:
     """Files and links below ``root``, relative, sorted, never following a link."""
-    for folder, folders, files in os.walk(root):
+    start = len(str(root)) + 1
+    for folder, folders, files in os.walk(str(root)):
         folders.sort()
-        here = Path(folder)
-        for name in sorted(files + [f for f in folders if (here / f).is_symlink()]):
-            yield (here / name).relative_to(root).as_posix()
+        prefix = f"{folder[start:]}/".replace(os.sep, "/") if len(folder) >= start else ""
+        for name in sorted(files + [f for f in folders if Path(folder, f).is_symlink()]):
+            yield prefix + name
 
 
 def _same_bytes(path: Path, content: bytes) -> bool:
@@ -313,13 +315,6 @@ def _same_bytes(path: Path, content: bytes) -> bool:
         return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and path.read_bytes() == content
     except OSError:
         return False
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(source, target, follow_symlinks=False)
 
 
 def _lock_file(lock: IO[bytes]) -> None:

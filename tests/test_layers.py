@@ -72,6 +72,7 @@ LAYERS = {
     "program": 2,
     "serve": 2,
     "write": 2,
+    "site_tree": 2,
     "site_part": 2,
     "starter": 2,
     "render_pool": 2,

@@ -1,12 +1,17 @@
 """The writer puts the whole new site in place, or leaves the whole old one."""
 
+import contextlib
 import errno
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator import write
 from generator.errors import OutputError
@@ -263,3 +268,64 @@ def test_a_foreign_file_is_not_taken_over(tmp_path):
     was = (site / "b").stat()
     with SiteWriter(site) as writer:
         assert not writer.keep("b", size=was.st_size, mtime_ns=was.st_mtime_ns)
+
+
+NAMES = st.sampled_from(["a", "b", "a/b", "a/b/c", "b/c", "d/e/f", "d/e", "g"])
+
+
+@st.composite
+def sites(draw):
+    """Files by path, none where another has a folder."""
+    files = draw(st.dictionaries(NAMES, st.sampled_from(["1", "2", "33"]), max_size=6))
+    return {p: t for p, t in files.items() if not any(other.startswith(f"{p}/") for other in files)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(sites(), st.sampled_from(["", "strays", "damaged", "fails", "gone"])), max_size=6))
+def test_a_spare_changes_nothing(turns):
+    """Whatever state a spare is in, the site is what it would be without, and the old one stays whole."""
+    with tempfile.TemporaryDirectory() as folder:
+        site, spare = Path(folder) / "site", Path(folder) / "cache/spare"
+        for files, event in turns:
+            if event == "fails" and site.exists():
+                old = content(site)
+                with SiteWriter(site, spare=spare) as writer:
+                    for path in files:
+                        writer.add(Output(path, b"half"))
+                    assert content(site) == old
+                assert content(site) == old
+            if spare.exists() and event == "strays":
+                for name in ("a/b/stray", "z/z", "g/g"):
+                    with contextlib.suppress(OSError):
+                        (spare / name).parent.mkdir(parents=True, exist_ok=True)
+                        (spare / name).write_text("stray")
+                (spare / "link").symlink_to("/")
+            if spare.exists() and event == "damaged":
+                for path in list(write._walk(spare)):
+                    (spare / path).unlink()
+                    (spare / path).write_text("damage")
+            if spare.exists() and event == "gone":
+                shutil.rmtree(site)
+            with SiteWriter(site, spare=spare) as writer:
+                for path, text in files.items():
+                    writer.add(Output(path, text.encode()))
+                writer.commit()
+            assert content(site) == files
+            folders = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_dir()}
+            assert folders == {f.as_posix() for p in files for f in Path(p).parents} - {"."}
+            assert {p.name for p in Path(folder).iterdir()} <= {"site", "cache"}
+
+
+def test_a_kept_page_comes_with_the_spare(tmp_path):
+    """What a third build keeps is the same file as in the old site, and foreign files stay."""
+    site, spare = tmp_path / "site", tmp_path / "spare"
+    for text in ("1", "2", "3"):
+        with SiteWriter(site, spare=spare) as writer:
+            writer.add(Output("a/same", b"same"))
+            writer.add(Output("b", text.encode()))
+            report = writer.commit()
+        (site / "mine").write_text("keep")
+    assert (report.written, report.unchanged, report.kept_foreign) == (1, 1, 1)
+    assert content(site) == {"a/same": "same", "b": "3", "mine": "keep"}
+    assert (site / "a/same").stat().st_ino == (spare / "a/same").stat().st_ino
+    assert (spare / "b").read_text() == "2"

@@ -1,0 +1,123 @@
+"""The folder in which a new site comes together: an empty one, or that of the site before.
+
+Making and removing some thousand folders is what a build with one change would spend most of its
+time on. So the tree that was exchanged away may be kept, as the caller's spare, and the next build
+makes it into the new site: a file that is the old site's by its inode stays, any other is replaced,
+and what is left over goes. Whatever state a spare is in, the outcome is the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+
+class SiteTree:
+    """The files and folders of a site that is being built; methods raise what the system does (OSError)."""
+
+    def __init__(self, old: Path, new: Path, spare: Path | None) -> None:
+        """``old`` is the site that stands, ``new`` the folder to build in, ``spare`` as `SiteWriter` says."""
+        self._old = old
+        self._new = new
+        self._spare = spare
+        self._links = True
+        self._left: set[str] = set()
+        """Files that came with a spare and have not been asked for."""
+        self._folders: set[str] = set()
+        """Folders of the new tree, by their paths in the site."""
+        self._used: set[str] = {""}
+        """Those of them that have a file of the new site."""
+
+    def begin(self) -> None:
+        """Make the folder of the new site: the spare, or an empty one."""
+        if self._spare is not None and self._spare.is_dir() and not self._spare.is_symlink():
+            try:
+                self._spare.rename(self._new)
+                self._look_at_spare()
+            except OSError:
+                shutil.rmtree(self._new, ignore_errors=True)
+                self._left, self._folders = set(), set()
+        self._new.mkdir(exist_ok=True)
+        self._folders.add("")
+
+    def _look_at_spare(self) -> None:
+        for folder, folders, files in os.walk(str(self._new), onerror=_refused):
+            here = os.path.relpath(folder, self._new).replace(os.sep, "/")
+            prefix = "" if here == "." else f"{here}/"
+            linked = {name for name in folders if Path(folder, name).is_symlink()}
+            self._left.update(prefix + name for name in (*files, *linked))
+            self._folders.update(prefix + name for name in folders if name not in linked)
+
+    def target(self, path: str) -> str:
+        """Where a file of the new site goes: its folder made, and nothing in its place."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._used:
+            self._make(folder)
+        target = f"{self._new}/{path}"
+        if path in self._left:
+            Path(target).unlink()
+            self._left.discard(path)
+        elif path in self._folders:
+            shutil.rmtree(target)
+            inside = f"{path}/"
+            self._folders = {f for f in self._folders if f != path and not f.startswith(inside)}
+            self._left = {f for f in self._left if not f.startswith(inside)}
+        return target
+
+    def _make(self, folder: str) -> None:
+        """Make a folder of the new site, with those above it, where a spare has not brought it."""
+        above = folder.rpartition("/")[0]
+        if above not in self._used:
+            self._make(above)
+        if folder not in self._folders:
+            if folder in self._left:
+                (self._new / folder).unlink()
+                self._left.discard(folder)
+            (self._new / folder).mkdir()
+            self._folders.add(folder)
+        self._used.add(folder)
+
+    def take_over(self, path: str, found: os.stat_result) -> None:
+        """Have the old site's file in the new one; ``found`` is what is known of it."""
+        if path in self._left and os.path.samestat(found, os.lstat(f"{self._new}/{path}")):
+            folder = path.rpartition("/")[0]
+            if folder not in self._used:
+                self._make(folder)
+            self._left.discard(path)
+        else:
+            self._links &= _link_or_copy(self._old / path, Path(self.target(path)))
+
+    def remove_left_over(self) -> None:
+        """Remove what came with a spare and has no place in the new site."""
+        for path in self._left:
+            (self._new / path).unlink()
+        for folder in sorted(self._folders - self._used, reverse=True):
+            (self._new / folder).rmdir()
+
+    def put_by(self) -> None:
+        """Keep the tree that was exchanged away as the spare, or remove it.
+
+        Without links a spare would take a site's room and save no time.
+        """
+        if self._spare is not None and self._links:
+            with contextlib.suppress(OSError):
+                self._spare.parent.mkdir(parents=True, exist_ok=True)
+                self._new.rename(self._spare)
+                return
+        shutil.rmtree(self._new, ignore_errors=True)
+
+
+def _refused(error: OSError) -> None:
+    raise error
+
+
+def _link_or_copy(source: Path, target: Path) -> bool:
+    """Have a file in two places; False where it had to be copied."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+        return False
+    return True
