@@ -88,7 +88,8 @@ def fields_of_issue(body: str, name: str) -> tuple[dict[str, Plain], dict[str, i
     """The fields of a definition that an issue's body holds, and the lines of their headings.
 
     ``name`` stands for the file in problems. Raises DefinitionError with every problem:
-    headings that are missing, twice, or out of order, and text before the first.
+    headings that are missing, twice, out of order or none of the form's (notes may have their own),
+    and text before the first.
     """
     lines = re.split("\r\n|\r|\n", body)
     labels = {f"### {asked.label}": asked for asked in FORM}
@@ -105,6 +106,8 @@ def fields_of_issue(body: str, name: str) -> tuple[dict[str, Plain], dict[str, i
             if line.strip() and not found:
                 problem(number, "", "unknown-field", "a text before the first heading", "use the issue form")
                 break
+            if line.startswith("### ") and found[-1][0].field != "notes":
+                problem(number, "", "unknown-field", "no heading of the form", "remove it, and its answer")
             continue
         if any(asked is known for known, _ in found):
             problem(

@@ -107,6 +107,10 @@ def test_an_issue_is_read_from_standard_input(root):
         (filled(repo_url="acme/new", notes="### Tags\n\nx"), "a second time"),
         (filled(repo_url="acme/new").replace("### Name", "### Notes", 1), "Notes: a second time"),
         ("### Name\n\nx\n\n### Repository\n\nacme/new", "a heading out of its order"),
+        (
+            "### Repository\n\nacme/new\n\n### Anything else?\n\nno",
+            "issue.md:5:1: error: no heading of the form",
+        ),
         (filled(repo_url="acme/new", name="x" * 121), "issue.md:5:1: error: name: this text is too long"),
         (filled(repo_url="acme/new", tags="good, b@d"), "issue.md:13:1: error: tags[1]: not a good tag"),
         (filled(repo_url="acme/new", homepage="javascript:alert(1)"), "issue.md:17:1: error: homepage"),

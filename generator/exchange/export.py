@@ -93,7 +93,8 @@ def export_marketplace(
         found = [a for a in entry.artifacts if _is_plugin(a)]
         if not found:
             place = entry.source.file
-            reason = "no plugin was found in it" if entry.snapshot else "it was never fetched"
+            known = "no plugin with a plugin.json of its own was found in it"
+            reason = known if entry.snapshot else "it was never fetched"
             out.append(left_out(place, (0, 0), "not-an-entry", reason, title=entry.source.title))
         plugins += [_plugin(entry, a, names) for a in sorted(found, key=lambda a: a.path)]
     owner = (settings.repository or "").partition("/")[0] or settings.title
