@@ -8,10 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.atomic import replace_files
 from generator.doctor import Finding, Fix, examine
-from generator.edit import Definitions, fields_now
-from generator.errors import EditError
+from generator.edit import Definitions, FileChange, fields_now, write
 from generator.load import file_of
 from generator.loaded import Loaded, catalog_of
 from generator.lock import encode_lock, read_lock
@@ -39,6 +37,7 @@ def mend(root: Path, findings: Sequence[Finding], *, dry_run: bool = False) -> l
         if finding.fix and not finding.exemption:
             fixes[finding.source_id].append(finding.fix)
     definitions = Definitions.read(root)
+    before = (root / LOCK).read_bytes() if (root / LOCK).is_file() else None
     snapshots = read_lock(root / LOCK)
     kept = dict(snapshots)
     texts: dict[str, str | None] = {}
@@ -54,16 +53,13 @@ def mend(root: Path, findings: Sequence[Finding], *, dry_run: bool = False) -> l
             texts[source_id] = edited(text, _changes(definitions, source_id, edits), order=_ORDER, file=file)
             done += [f"{file}: {_said(fix)}" for fix in edits]
             kept |= _moved(kept.get(source_id), edits)
-    contents = {root / change.file: change.after for change in definitions.plan(texts).changes}
-    if kept != snapshots:
-        contents[root / LOCK] = encode_lock(kept)
+    plan = definitions.plan(texts)
     if dry_run:
         return [f"would change {line}" for line in done]
-    try:
-        replace_files(contents)
-    except OSError as error:
-        name = error.filename or root
-        raise EditError(f"{name}: cannot be written, and nothing was: {error.strerror}") from error
+    if kept != snapshots:
+        lock = FileChange(LOCK, before, encode_lock(kept))
+        plan = replace(plan, changes=(*plan.changes, lock))
+    write(root, plan)
     return done
 
 
