@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from generator.errors import ProblemsError
 from generator.exchange import FORMS, IMPORT_CODES, Options, export_csv, export_markdown, plan
-from generator.exchange.export import export_marketplace, plain_markdown
+from generator.exchange.export import export_marketplace
 from generator.exchange.proposal import Proposal, Reading, tag_of
 from generator.exchange.sheet import COLUMNS, guarded, unguarded
 from generator.markdown import passages
+from generator.markdown_text import escaped
 from generator.model import Artifact, ArtifactStatus, Source
 from generator.schema import CODES
 from generator.schema.texts import TAG
@@ -682,7 +683,7 @@ def test_a_list_in_markdown_has_each_source_once(made):
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_text_in_markdown_stays_text(text):
     """No text brings markup, links or headings of its own into a list."""
-    (item,) = passages(f"- [x](https://github.com/a/b) - a{plain_markdown(text)}z")
+    (item,) = passages(f"- [x](https://github.com/a/b) - a{escaped(text)}z")
     assert len(item.links) == 1
     assert item.words == ()
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from generator.errors import Problem
 from generator.exchange.proposal import left_out
+from generator.markdown_text import escaped
 from generator.model import Artifact, ArtifactStatus, CatalogEntry, Settings, Source
-from generator.printable import printable, printable_json
+from generator.printable import printable_json
 from generator.schema import slugged
 from generator.urls import repo_url, tree_url
 
@@ -21,13 +22,9 @@ EXPORTS = {
 }
 """The forms that are written, by name."""
 
-LONGEST = 2_000
-"""Characters of a text in the list: as many as a description of GitHub has at most."""
-
 OTHER = "Other"
 """Heading of the sources without tags."""
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&!$^]")
 _MANIFEST = re.compile(r"(?:(?P<home>.+)/)?\.claude-plugin/plugin\.json")
 _SCHEMA = "https://json.schemastore.org/claude-code-marketplace.json"
 
@@ -40,11 +37,11 @@ def export_markdown(settings: Settings, entries: Iterable[CatalogEntry]) -> str:
     groups: dict[str, list[CatalogEntry]] = {}
     for entry in entries:
         groups.setdefault(entry.source.tags[0] if entry.source.tags else "", []).append(entry)
-    lines = [f"# {plain_markdown(settings.title)}"]
+    lines = [f"# {_words(settings.title)}"]
     if settings.description:
-        lines += ["", plain_markdown(settings.description)]
+        lines += ["", _words(settings.description)]
     for tag in sorted(groups, key=lambda tag: (tag == "", tag)):
-        lines += ["", f"## {plain_markdown(tag or OTHER)}", ""]
+        lines += ["", f"## {_words(tag or OTHER)}", ""]
         ordered = sorted(groups[tag], key=lambda e: (e.source.title.casefold(), e.source.id))
         lines += [_item(entry, settings) for entry in ordered]
     return "\n".join(lines) + "\n"
@@ -52,19 +49,15 @@ def export_markdown(settings: Settings, entries: Iterable[CatalogEntry]) -> str:
 
 def _item(entry: CatalogEntry, settings: Settings) -> str:
     source = entry.source
-    name, address = plain_markdown(source.title), address_of(source, settings)
+    name, address = _words(source.title), address_of(source, settings)
     text = f"- [{name}]({address})" if address else f"- {name}"
     if entry.description:
-        text += f" - {plain_markdown(entry.description)}"
+        text += f" - {_words(entry.description)}"
     return " ".join((text, *(f"`{tag}`" for tag in source.tags[1:])))
 
 
-def plain_markdown(text: str) -> str:
-    """The text in one line, with every character escaped that Markdown would take for markup."""
-    line = printable(" ".join(text.split()), LONGEST)
-    line = _MARKUP.sub(lambda match: "\\" + match.group(), line)
-    # Addresses stay text: GitHub makes links of them wherever they stand.
-    return re.sub(r"(?i)(https?|ftp)(://)|(www)(\.)", lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", line)
+def _words(text: str) -> str:
+    return escaped(" ".join(text.split()))
 
 
 def address_of(source: Source, settings: Settings) -> str:
