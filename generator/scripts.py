@@ -74,6 +74,8 @@ class Scripts:
     place: Callable[[str, str], str]
     """The path of a module of a name and a text."""
     _made: dict[str, Script] = field(default_factory=dict)
+    _known_links: dict[str, tuple[_Link, ...]] = field(default_factory=dict)
+    """By the importing module; looked for once, which is most of the work."""
 
     def all(self) -> dict[str, Script]:
         """The modules that are files of the site, by name. Raises :class:`TemplateError`."""
@@ -87,7 +89,12 @@ class Scripts:
             self._order(name, ())  # a part that is in no file yet may still lead in a circle
         return self._made
 
-    def _links(self, name: str) -> Iterator[_Link]:
+    def _links(self, name: str) -> tuple[_Link, ...]:
+        if name not in self._known_links:
+            self._known_links[name] = tuple(self._find_links(name))
+        return self._known_links[name]
+
+    def _find_links(self, name: str) -> Iterator[_Link]:
         for match in _TOKEN.finditer(self.texts[name]):
             for group in (*_EAGER, *_LAZY):
                 if match[group]:

@@ -10,6 +10,7 @@ by Ctrl-C.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from pathlib import Path
@@ -91,6 +92,11 @@ class LazyGroup(click.Group):
             ctx.exit(130)
 
 
+COLLECT_AFTER = (20_000, 20, 100)
+"""When Python looks for circles among objects. A command makes millions that stay to its end and hardly a
+circle, so it looks seldom."""
+
+
 @click.group(
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
@@ -119,6 +125,7 @@ def main(ctx: click.Context, root: Path, log_format: str | None, log_level: str 
       eval "$(_CATALOG_COMPLETE=bash_source catalog)"
     """
     ctx.obj = root
+    gc.set_threshold(*COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character gets an escape, never a traceback.

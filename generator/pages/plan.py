@@ -8,7 +8,7 @@ one by one, in parallel, or only those that a change affects.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
@@ -18,7 +18,7 @@ from generator.pages.add import add_page
 from generator.pages.api import api_page
 from generator.pages.artifacts import artifacts_page
 from generator.pages.changes import changes_page
-from generator.pages.contexts import PageContext, RobotsContext, SitemapContext
+from generator.pages.contexts import HomeContext, ListContext, PageContext, RobotsContext, SitemapContext
 from generator.pages.contexts_changes import FeedContext, JsonFeedContext
 from generator.pages.contexts_sharing import SharedContext
 from generator.pages.feeds import atom_feed, feed_lists, json_feed
@@ -248,7 +248,11 @@ class Planner:
                 readme = self._readmes.key(entry) if ref.kind is PageKind.SOURCE else ""
                 return (ref, *source_ingredients(self.view, entry, readme))
             case _:
-                return (ref, self._context(ref))
+                context = self._context(ref)
+                if isinstance(context, HomeContext | ListContext):
+                    cards = map(self.view.card_print, context.cards)
+                    return (ref, replace(context, cards=()), *cards)
+                return (ref, context)
 
     # ---------------------------------------------------------------- made one
 

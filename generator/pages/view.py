@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator import __version__, urls
 from generator.filters import Sort, listed_artifacts, sort_entries
-from generator.fingerprint import Prints
+from generator.fingerprint import Prints, fingerprint
 from generator.model import Artifact, Catalog, CatalogEntry, SocialImages, Source
 from generator.news import News, news_of, of_type
 from generator.pages import frame
@@ -65,6 +65,7 @@ class View:
     data: DataPaths = DataPaths()
     prints: Prints = field(default_factory=Prints, compare=False, repr=False)
     _cards: dict[str, CardContext] = field(default_factory=dict, compare=False, repr=False)
+    _card_prints: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _related: dict[str, tuple[RelatedSource, ...]] = field(default_factory=dict, compare=False, repr=False)
     _often_with: dict[str, tuple[tuple[str, int], ...]] = field(
         default_factory=dict, compare=False, repr=False
@@ -75,6 +76,13 @@ class View:
         known = self._cards.get(entry.source.id)
         if known is None:
             known = self._cards[entry.source.id] = card_of(self.words, self.catalog.settings, entry)
+        return known
+
+    def card_print(self, card: CardContext) -> str:
+        """The fingerprint of one of `card`'s, taken once, since a card stands in several lists."""
+        known = self._card_prints.get(card.path)
+        if known is None:
+            known = self._card_prints[card.path] = fingerprint(card)
         return known
 
     def related(self, entry: CatalogEntry) -> tuple[RelatedSource, ...]:
