@@ -15,6 +15,7 @@ from generator.load import check_sources, load_settings
 from generator.loaded import load
 from tests import attack_site, small_catalog
 from tests.attack_documents import attacks
+from tests.site_links import dead_links
 from tests.site_rules import UNSEEN, mistakes
 from tests.theme_catalog import Document
 
@@ -83,12 +84,33 @@ def test_the_golden_site_holds_nothing_that_harms(tmp_path):
 
 @pytest.mark.parametrize("folder", [".", "starter", *sorted(f"examples/{f.name}" for f in EXAMPLES)])
 def test_shipped_sites_hold_nothing_that_harms(tmp_path, folder):
-    """The pages of the shipped catalog, of the one to start with and of the examples are as strict."""
+    """The pages of the shipped catalog, of the one to start with and of the examples are as strict, and whole."""
     root = tmp_path / "catalog"
     shutil.copytree(ROOT / folder, root, ignore=lambda _, names: {*names} & NOT_COPIED)
     loaded = load(root)
     build_site(loaded, tmp_path / "site")
-    assert mistakes(content_of(tmp_path / "site"), loaded.settings.base_url) == []
+    files = content_of(tmp_path / "site")
+    assert mistakes(files, loaded.settings.base_url) == []
+    assert dead_links(files, loaded.settings.base_url) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("a/index.html", b'<a href="../b/index.html">x</a>'),
+        ("a/index.html", b'<a href="../index.html#nowhere">x</a>'),
+        ("a/index.html", b'<a href="/index.html">x</a>'),
+        ("404.html", b'<a href="/elsewhere/index.html">x</a>'),
+        ("a/index.md", b"- [x](<https://example.org/cat/b/>)"),
+        ("feed.xml", b'<link href="https://example.org/cat/b/?a=1&amp;b=2"/>'),
+        ("api/v1/a.json", b'{"url": ["https://example.org/cat/b/"]}'),
+    ],
+)
+def test_a_dead_link_is_noticed(path, content):
+    """The search for dead links finds each kind."""
+    files = {"index.html": b'<h1 id="top">x</h1><a href="index.html#top">x</a>'}
+    assert dead_links(files, "https://example.org/cat") == []
+    assert len(dead_links({**files, path: content}, "https://example.org/cat")) == 1
 
 
 GOOD_PAGE = """<!doctype html>
