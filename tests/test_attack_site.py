@@ -84,7 +84,7 @@ def test_the_golden_site_holds_nothing_that_harms(tmp_path):
 
 @pytest.mark.parametrize("folder", [".", "starter", *sorted(f"examples/{f.name}" for f in EXAMPLES)])
 def test_shipped_sites_hold_nothing_that_harms(tmp_path, folder):
-    """The pages of the shipped catalog, of the one to start with and of the examples are as strict, and whole."""
+    """The pages of the shipped catalog, of the one to start with and of the examples are strict and whole."""
     root = tmp_path / "catalog"
     shutil.copytree(ROOT / folder, root, ignore=lambda _, names: {*names} & NOT_COPIED)
     loaded = load(root)
