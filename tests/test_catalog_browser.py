@@ -279,6 +279,13 @@ def test_who_finds_nothing_is_shown_what_would_help(visitor):
     assert visitor.page.locator("[data-empty]").is_hidden()
 
 
+def test_who_finds_nothing_by_any_filter_is_told_so(visitor):
+    """Where no filter helps, none is announced."""
+    visitor.open("?tags=nowhere&search=zzzzqqq")
+    visitor.page.get_by_text("Nothing here matches any of it.").wait_for()
+    assert visitor.page.locator("[data-rescue] button").count() == 0
+
+
 def test_on_a_phone_the_filters_are_a_dialog(context, visitor):
     """The form opens in a modal dialog, and closing gives the focus back."""
     visitor.page.set_viewport_size({"width": 360, "height": 740})

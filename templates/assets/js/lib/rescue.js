@@ -15,7 +15,7 @@ import { EVERYTHING } from "./query.js";
 
 /**
  * Queries that show something where this one shows nothing, best first: each with one filter
- * less; where all of these are empty too, each filter alone.
+ * less; where all of these are empty too, each filter alone, and none where that is of no use.
  * @param {FilterIndex} index
  * @param {Query} query
  * @param {ArrayLike<number> | null} ranking

@@ -19,10 +19,8 @@ export function offerRescue(box, index, query, ranking, change) {
   const list = part(box, "[data-rescue]", HTMLElement);
   const template = part(box, "template[data-rescue-item]", HTMLTemplateElement);
   const { words, offers } = waysOut(index, query, ranking);
-  say(
-    part(box, "[data-rescue-words]", HTMLElement),
-    text(words === "only" ? "browser.alone" : "browser.with_less")
-  );
+  const lead = offers.length === 0 ? "hopeless" : words === "only" ? "alone" : "with_less";
+  say(part(box, "[data-rescue-words]", HTMLElement), text(`browser.${lead}`));
   list.replaceChildren(
     ...offers.map(({ part: name, values, query: other, total }) => {
       const item = made(template);
