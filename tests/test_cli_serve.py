@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import urllib.request
 
 import pytest
 
+from generator.cli.serve import WAKE_MS
 from tests import small_catalog
 
 
@@ -98,6 +100,23 @@ def test_serve(serving):
     assert serving.process.wait(timeout=30) == 0
     assert serving.log.read_text().endswith("Stopped\n")
     assert "Traceback" not in serving.log.read_text()
+
+
+def test_nothing_is_built_again_where_nothing_changed(tmp_path):
+    """A catalog of which not everything could be fetched is built once, and watched."""
+    root = small_catalog.make(tmp_path / "catalog")
+    shutil.rmtree(root / ".cache")
+    serving = Serving(root, tmp_path / "log")
+    try:
+        serving.wait_for(r"Serving the catalog at (http://\S+)")
+        time.sleep(4 * WAKE_MS / 1000)
+        definition = root / "sources/alpha-skills.yaml"
+        definition.write_text(definition.read_text() + "# one more line\n")
+        serving.wait_for(r"Changed: (?s:.)*Built")
+        assert re.findall("Changed: .*", serving.log.read_text()) == ["Changed: alpha-skills.yaml"]
+    finally:
+        serving.process.kill()
+        serving.process.wait()
 
 
 def test_serve_with_the_api(tmp_path):

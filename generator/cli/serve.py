@@ -15,6 +15,7 @@ from generator.cli.build import BuildSwitches, build_options, last_build, run_bu
 from generator.cli.telemetry import current
 from generator.cli.terminal import note, report_error
 from generator.errors import CatalogError
+from generator.places import HISTORY, LOCK
 
 WAKE_MS = 250
 """Milliseconds after which the watcher says that it is there, and that nothing happened."""
@@ -60,6 +61,7 @@ def serve(
     if origins and not api:
         raise click.UsageError("--cors-origin is for the API; add --api")
     server_of = _api_server(origins) if api else _site_server
+    before = _inputs(root, switches)
     run_build(root, switches)
     server = server_of(switches.output, host, port)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -71,7 +73,7 @@ def serve(
         if no_watch:
             thread.join()
         else:
-            _watch(root, switches, server.announce)
+            _watch(root, switches, before, server.announce)
     except KeyboardInterrupt:
         note("\nStopped")
     finally:
@@ -107,8 +109,18 @@ def _api_server(origins: tuple[str, ...]) -> Callable[[Path, str, int], _Server]
     return partial(ApiServer, origins=origins, telemetry=current())
 
 
-def _watch(root: Path, switches: BuildSwitches, announce: Callable[[], None]) -> None:
-    """Rebuild after each change of what a build reads; where that is more or less then, watch anew."""
+def _inputs(root: Path, switches: BuildSwitches) -> dict[str, list[object]]:
+    """What a build reads and does not write itself, as it is now."""
+    return {n: read for n, read in last_build(root, switches).reads().items() if n not in (LOCK, HISTORY)}
+
+
+def _watch(
+    root: Path, switches: BuildSwitches, before: dict[str, list[object]], announce: Callable[[], None]
+) -> None:
+    """Rebuild after each change of what a build reads; where that is more or less then, watch anew.
+
+    ``before`` is what the first build was made from.
+    """
     from generator.load import watched_paths
 
     again = switches.again()
@@ -117,7 +129,7 @@ def _watch(root: Path, switches: BuildSwitches, announce: Callable[[], None]) ->
         watched = watched_paths(root)
         for names in _changes(root, watched):
             # What changed between the first build and the first look of the watcher, it did not see.
-            missed = not watching and last_build(root, again).standing() is None
+            missed = not watching and _inputs(root, again) != before
             watching = True
             if not names and not missed:
                 continue
