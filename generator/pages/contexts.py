@@ -436,7 +436,7 @@ class SourceArtifact:
     name: str
     url: str | None
     path: str
-    """Within the repository; ``.`` for its root."""
+    """Within the repository; empty for its root."""
     description: str
     detected_by: str
     """The rule in words."""
@@ -468,6 +468,7 @@ class LeftOut:
     name: str
     url: str | None
     path: str
+    """Within the repository; empty for its root."""
     type_label: str
     reason: str
 

@@ -91,7 +91,7 @@ def _group(view: View, group: ArtifactGroup) -> Iterator[str]:
         name = link(artifact.name, artifact.url) if artifact.url else escaped(artifact.name)
         text = f": {escaped(artifact.description)}" if artifact.description else ""
         install = f" {code(artifact.install)}" if artifact.install else ""
-        yield f"- {name} {code(artifact.path)}{text}{install}"
+        yield f"- {name} {code(artifact.path or '.')}{text}{install}"
     if len(artifacts) > ARTIFACTS:
         yield f"- {view.words('changes.more', number=view.words.number(len(artifacts) - ARTIFACTS))}"
     yield ""

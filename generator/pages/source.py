@@ -254,7 +254,7 @@ def _artifact(entry: CatalogEntry, kind: ArtifactType, artifact: Artifact) -> So
     return SourceArtifact(
         name=one_line(artifact.title or artifact.name),
         url=artifact_url(artifact),
-        path=one_line(artifact.path) or ".",
+        path=one_line(artifact.path),
         description=one_line(artifact.description or "", ARTIFACT_TEXT),
         detected_by=one_line(artifact.detected_by.partition(": ")[2] or artifact.detected_by),
         install=install_command(kind.install, entry.source, entry.snapshot, artifact),
@@ -270,7 +270,7 @@ def _left_out(words: Wording, settings: Settings, artifact: Artifact) -> LeftOut
     return LeftOut(
         name=one_line(artifact.name),
         url=artifact_url(artifact),
-        path=one_line(artifact.path) or ".",
+        path=one_line(artifact.path),
         type_label=one_line(kind.label) if kind else artifact.artifact_type,
         reason=one_line(reason),
     )
