@@ -119,15 +119,19 @@ class Shelf:
         return entry.source.id
 
 
-def make(root: Path, catalog: Catalog = WHOLE) -> Path:
-    """Write all pages of a catalog, with the files of its filters and searches."""
+LISTS = frozenset([PageKind.HOME])
+"""What shows how a big catalog begins."""
+
+
+def make(root: Path, catalog: Catalog = WHOLE, kinds: frozenset[PageKind] = frozenset(PageKind)) -> Path:
+    """Write the pages of a catalog, with the files of its filters and searches."""
     catalog = replace(catalog, settings=replace(catalog.settings, base_url=""))
     index, artifacts = filter_index(catalog), artifact_index(catalog)
     data = DataPaths(filter_index=index[0].path, search=INDEX_PATH, artifacts=artifacts[0].path)
     planner = Planner(catalog, Shelf(), tc.notes, data)
     renderer = Renderer(tc.THEME)
     documents = (document(e, n, "Words of a README.", tc.NOW) for n, e in enumerate(catalog.public))
-    pages = (renderer.render(planner.page(r)) for r in planner.refs() if r.kind is not PageKind.SOCIAL)
+    pages = (renderer.render(planner.page(r)) for r in planner.refs() if r.kind in kinds - {PageKind.SOCIAL})
     for output in chain(pages, index, artifacts, build_index(documents), renderer.assets.outputs()):
         _write(root, output)
     return root
