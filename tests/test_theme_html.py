@@ -322,3 +322,11 @@ def test_unlisted_sources_are_on_their_own_page_alone():
     naming = [path for path, text in pages.items() if "sources/hidden" in text or "secret" in text]
     assert sorted(naming) == ["sources/hidden/index.html", "sources/hidden/index.md"]
     assert '<meta name="robots" content="noindex">' in pages["sources/hidden/index.html"]
+
+
+def test_what_is_the_whole_repository_has_words_for_its_path():
+    """An artifact without a path lies at the root, and there is no path to copy."""
+    whole = tc.entry("whole", tc.artifact("all", path=""))
+    page = tc.rendered(replace(tc.FULL, entries=(whole,)))["sources/whole/index.html"]
+    assert '<p class="artifact-path">the root</p>' in page
+    assert "<copy-path>" not in page
