@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.errors import TemplateError
 from generator.pages import Page, Planner
-from generator.pages.contexts import RobotsContext
+from generator.pages.contexts_other import RobotsContext
 from generator.render import Renderer, json_script
 from tests import theme_catalog as tc
 

@@ -10,7 +10,10 @@ from generator.pages import (
     contexts,
     contexts_api,
     contexts_changes,
+    contexts_lists,
+    contexts_other,
     contexts_sharing,
+    contexts_source,
     contexts_stats,
 )
 from generator.pages.plan import TEMPLATES
@@ -18,19 +21,30 @@ from generator.render import Renderer
 from tests import theme_catalog as tc
 from tests.template_types import TemplateTypes
 
+MODULES = (
+    contexts,
+    contexts_api,
+    contexts_changes,
+    contexts_lists,
+    contexts_other,
+    contexts_sharing,
+    contexts_source,
+    contexts_stats,
+)
+
 CONTEXTS = {
-    "home.html.j2": contexts.HomeContext,
-    "list.html.j2": contexts.ListContext,
-    "types.html.j2": contexts.TypesContext,
-    "tags.html.j2": contexts.TagsContext,
-    "trust.html.j2": contexts.TrustContext,
-    "artifacts.html.j2": contexts.ArtifactsContext,
-    "source.html.j2": contexts.SourceContext,
-    "about.html.j2": contexts.AboutContext,
-    "add.html.j2": contexts.AddContext,
-    "page.html.j2": contexts.OwnContext,
-    "404.html.j2": contexts.NotFoundContext,
-    "redirect.html.j2": contexts.RedirectContext,
+    "home.html.j2": contexts_lists.HomeContext,
+    "list.html.j2": contexts_lists.ListContext,
+    "types.html.j2": contexts_lists.TypesContext,
+    "tags.html.j2": contexts_lists.TagsContext,
+    "trust.html.j2": contexts_lists.TrustContext,
+    "artifacts.html.j2": contexts_lists.ArtifactsContext,
+    "source.html.j2": contexts_source.SourceContext,
+    "about.html.j2": contexts_other.AboutContext,
+    "add.html.j2": contexts_other.AddContext,
+    "page.html.j2": contexts_other.OwnContext,
+    "404.html.j2": contexts_other.NotFoundContext,
+    "redirect.html.j2": contexts_other.RedirectContext,
     "changes.html.j2": contexts_changes.ChangesContext,
     "stats.html.j2": contexts_stats.StatsContext,
     "api.html.j2": contexts_api.ApiContext,
@@ -41,9 +55,9 @@ CONTEXTS = {
     "opensearch.xml.j2": contexts_sharing.OpenSearchContext,
     "feed.xml.j2": contexts_changes.FeedContext,
     "feed.json.j2": contexts_changes.JsonFeedContext,
-    "removed.html.j2": contexts.RemovedContext,
-    "sitemap.xml.j2": contexts.SitemapContext,
-    "robots.txt.j2": contexts.RobotsContext,
+    "removed.html.j2": contexts_other.RemovedContext,
+    "sitemap.xml.j2": contexts_other.SitemapContext,
+    "robots.txt.j2": contexts_other.RobotsContext,
 }
 
 
@@ -65,7 +79,7 @@ def test_every_field_is_printed():
     used = checked().used
     idle = {
         f"{kind.__name__}.{field.name}"
-        for module in (contexts, contexts_api, contexts_changes, contexts_sharing, contexts_stats)
+        for module in MODULES
         for kind in vars(module).values()
         if dataclasses.is_dataclass(kind)
         for field in dataclasses.fields(kind)
@@ -105,7 +119,7 @@ def test_the_check_finds_mistakes(template, mistake):
     types = TemplateTypes(
         {"t.j2": template.encode(), "m.j2": b"{% macro m(x) %}{{ x.nothing }}{% endmacro %}"}
     )
-    types.check("t.j2", contexts.TypesContext)
+    types.check("t.j2", contexts_lists.TypesContext)
     assert len(types.mistakes) == 1
     assert mistake in types.mistakes[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator import urls
 from generator.issue_form import FORM
-from generator.pages.contexts import AddContext, AddField
+from generator.pages.contexts_other import AddContext, AddField
 from generator.pages.view import View
 from generator.pages.wording import Wording
 from generator.places import SOURCES

@@ -8,13 +8,8 @@ from itertools import groupby
 from generator import urls
 from generator.model import Artifact, Settings
 from generator.pages.cards import artifact_url, trust_badge
-from generator.pages.contexts import (
-    ArtifactRow,
-    ArtifactsContext,
-    ArtifactSection,
-    Badge,
-    FacetOption,
-)
+from generator.pages.contexts import Badge
+from generator.pages.contexts_lists import ArtifactRow, ArtifactsContext, ArtifactSection, FacetOption
 from generator.pages.view import ARTIFACTS_PER_PAGE, Listed, View, page_count, pager, titled
 from generator.pages.wording import one_line
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from generator import urls
 from generator.filters import Query, count_facets
 from generator.model import CatalogEntry, Settings, SourceStatus
-from generator.pages.contexts import Facet, FacetOption
+from generator.pages.contexts_lists import Facet, FacetOption
 from generator.pages.wording import Wording, one_line
 
 FACET_TAGS = 24

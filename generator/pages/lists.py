@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from generator import urls
 from generator.model import ArtifactType, CatalogEntry, TrustLevelInfo
 from generator.pages.cards import BLANK_CARD, STATUS_ICONS, status_badge, trust_badge, typed
-from generator.pages.contexts import (
+from generator.pages.contexts import TermLink
+from generator.pages.contexts_lists import (
     HomeContext,
     ListContext,
     SortOption,
     TagGroup,
     TagsContext,
-    TermLink,
     TrustContext,
     TypesContext,
 )

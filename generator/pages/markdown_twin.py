@@ -13,8 +13,8 @@ from markupsafe import Markup
 from generator import urls
 from generator.markdown_text import code, escaped, link
 from generator.model import CatalogEntry
-from generator.pages.contexts import ArtifactGroup, SourceContext
 from generator.pages.contexts_sharing import MarkdownContext
+from generator.pages.contexts_source import ArtifactGroup, SourceContext
 from generator.pages.source import source_page
 from generator.pages.view import View
 from generator.pages.wording import one_line

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import urls
 from generator.model import CatalogEntry, PartState, ScanStatus, Snapshot, SourceStatus
 from generator.pages.cards import STATUS_ICONS
-from generator.pages.contexts import Notice
+from generator.pages.contexts_source import Notice
 from generator.pages.view import View
 from generator.pages.wording import one_line
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from generator import urls
 from generator.model import CatalogEntry, Source
-from generator.pages.contexts import (
+from generator.pages.contexts import Fact
+from generator.pages.contexts_other import (
     AboutContext,
     AboutType,
-    Fact,
     NotFoundContext,
     RedirectContext,
     RemovedContext,

@@ -12,7 +12,7 @@ from generator import urls
 from generator.errors import Problem, SettingsError
 from generator.markdown import render_page
 from generator.model import OwnPage, Settings
-from generator.pages.contexts import OwnContext
+from generator.pages.contexts_other import OwnContext
 from generator.pages.frame import own_section
 from generator.pages.source import contents
 from generator.pages.view import View

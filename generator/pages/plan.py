@@ -18,8 +18,10 @@ from generator.pages.add import add_page
 from generator.pages.api import api_page
 from generator.pages.artifacts import artifacts_page
 from generator.pages.changes import changes_page
-from generator.pages.contexts import HomeContext, ListContext, PageContext, RobotsContext, SitemapContext
+from generator.pages.contexts import PageContext
 from generator.pages.contexts_changes import FeedContext, JsonFeedContext
+from generator.pages.contexts_lists import HomeContext, ListContext
+from generator.pages.contexts_other import RobotsContext, SitemapContext
 from generator.pages.contexts_sharing import SharedContext
 from generator.pages.feeds import atom_feed, feed_lists, json_feed
 from generator.pages.lists import (

@@ -10,7 +10,6 @@ from generator import urls
 from generator.markdown_text import escaped
 from generator.model import CatalogEntry, TrustLevel
 from generator.pages.cards import counts_text, trust_badge
-from generator.pages.contexts import Embed, Snippet
 from generator.pages.contexts_sharing import (
     BadgeContext,
     CardImageContext,
@@ -18,6 +17,7 @@ from generator.pages.contexts_sharing import (
     OpenSearchContext,
     SocialContext,
 )
+from generator.pages.contexts_source import Embed, Snippet
 from generator.pages.measure import cut_to, em_width, lines_of
 from generator.pages.view import View
 from generator.pages.wording import one_line

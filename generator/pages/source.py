@@ -23,14 +23,13 @@ from generator.model import (
     SourceStatus,
 )
 from generator.pages.cards import artifact_url, status_badge, trust_badge
-from generator.pages.contexts import (
+from generator.pages.contexts import Fact, TermLink
+from generator.pages.contexts_source import (
     ArtifactGroup,
-    Fact,
     LeftOut,
     ReadmeContext,
     SourceArtifact,
     SourceContext,
-    TermLink,
     TocEntry,
     TrustDetails,
 )

@@ -14,16 +14,9 @@ from generator.model import Artifact, Catalog, CatalogEntry, SocialImages, Sourc
 from generator.news import News, news_of, of_type
 from generator.pages import frame
 from generator.pages.cards import card_of, trust_badge
-from generator.pages.contexts import (
-    CardContext,
-    Facet,
-    FeedLink,
-    PageLink,
-    PageMeta,
-    Pager,
-    RelatedSource,
-    SiteContext,
-)
+from generator.pages.contexts import CardContext, FeedLink, PageLink, PageMeta, Pager, SiteContext
+from generator.pages.contexts_lists import Facet
+from generator.pages.contexts_source import RelatedSource
 from generator.pages.facets import facets_of
 from generator.pages.related import Related, RelatedIndex
 from generator.pages.wording import Wording, one_line, wording_of
