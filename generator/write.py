@@ -246,13 +246,13 @@ class SiteWriter:
             pass  # damaged: the folder is ours, but nothing in it is known
         else:
             return {}
-        if (self._root / MANIFEST).exists() or self._clean:
+        if (self._root / MANIFEST).exists():
             return {}
         if all(child.name in HARMLESS for child in self._root.iterdir()):
             return {}
         raise OutputError(
-            f"{self._root} holds files that no build made; choose another --output,"
-            " or build with --clean to delete them"
+            f"{self._root} holds files, and no build made it; choose another --output,"
+            " or empty the folder yourself if nothing in it is needed"
         )
 
     def _find_foreign(self) -> tuple[str, ...]:

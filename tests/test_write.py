@@ -98,12 +98,13 @@ def test_an_output_never_replaces_a_foreign_file(tmp_path):
     assert content(site) == {"a": "1", "b": "mine"}
 
 
-def test_a_folder_that_no_build_made_is_refused(tmp_path):
-    """A folder with files and no manifest is somebody else's."""
+@pytest.mark.parametrize("clean", [False, True])
+def test_a_folder_that_no_build_made_is_refused(tmp_path, clean):
+    """A folder with files and no manifest is somebody else's, and a slip of --output must not cost it."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site/thesis.tex").write_text("years of work")
     with pytest.raises(OutputError, match="no build made"):
-        build(tmp_path / "site", {"a": "1"})
+        build(tmp_path / "site", {"a": "1"}, clean=clean)
     assert content(tmp_path / "site") == {"thesis.tex": "years of work"}
 
 
