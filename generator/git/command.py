@@ -143,6 +143,7 @@ class Git:
         finally:
             _kill(process)
             code = await process.wait()
+            await _drain(process)
         return Done(code, output, error.decode("utf-8", "replace"), ended.late, ended.big, ended.cut)
 
     def _environment(self, protocol: str) -> dict[str, str]:
@@ -224,6 +225,15 @@ async def _feed(process: Process, given: bytes) -> None:
         process.stdin.write(given)
         await process.stdin.drain()
     process.stdin.close()
+
+
+async def _drain(process: Process) -> None:
+    """Take what an ended process left in its pipes, which close only then; it is as much as pipes hold."""
+    for stream in (process.stdout, process.stderr):
+        with contextlib.suppress(TimeoutError, RuntimeError):
+            async with asyncio.timeout(1):
+                while stream and await stream.read(65_536):
+                    pass
 
 
 def _kill(process: Process) -> None:
