@@ -29,7 +29,7 @@ PHASES = {
     "generator.build:Renderer": "reading the theme",
     "generator.build:catalog_theme": "reading the theme",
     "generator.pages:Planner.page": "planning pages",
-    "generator.pages:Planner.ingredients": "fingerprints of pages",
+    "generator.pages:Planner._ingredients": "fingerprints of pages",
     "generator.pages.view:View.related": "related sources",
     "generator.fingerprint:Prints.of": "fingerprints of sources",
     "generator.memory:PageMemory.kept": "fingerprints of pages",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -30,7 +30,7 @@ from generator.look import catalog_theme, own_names, page_files
 from generator.markdown import render_notes
 from generator.memory import PageMemory
 from generator.model import Catalog, CatalogEntry, Output, Settings
-from generator.pages import DataPaths, PageKind, Planner
+from generator.pages import DataPaths, PageRef, Planner
 from generator.pages.view import PROGRAM
 from generator.pages.wording import wording_of
 from generator.places import shipped_theme
@@ -88,7 +88,7 @@ def build_site(
                 site.add(made)
         with telemetry.span("write") as span:
             written = site.commit()
-            memory.save()
+            memory.save(site.stamps)
             span.set(files=written.written, bytes=written.total_bytes)
     return BuildReport(
         sources=len(catalog.entries),
@@ -150,26 +150,39 @@ class _Pages:
     def add(self, api: ApiFiles | None) -> int:
         """Add everything; how many pages there are.
 
-        The files of a source come right behind its page, while its README is at hand.
+        The files of a source come with its page, while its README is at hand.
         """
-        refs = list(self.planner.refs())
-        for ref in refs:
-            if not self._kept(ref.path, (self.theme, *self.planner.ingredients(ref))):
-                self.site.add(self.pictures.finished(self.renderer.render(self.planner.page(ref))))
-            if api and ref.kind is PageKind.SOURCE:
-                self._add(api.of_source(self.planner.view.by_id[ref.key]))
-        if api:
-            self._add(api.shared())
-        return sum(ref.path.endswith(".html") for ref in refs)
+        count = 0
+        for group in self.planner.groups():
+            made_of = (self.theme, *group.ingredients)
+            files: Iterator[Output] = map(self._page, group.refs)
+            if api and group.entry:
+                made_of += api.source_ingredients(group.entry)
+                files = chain(files, map(_made, api.of_source(group.entry)))
+            paths = self._add(group.refs[0].path, made_of, files)
+            count += sum(path.endswith(".html") for path in paths)
+        for file in api.shared() if api else ():
+            self._add(file.path, file.ingredients, map(_made, (file,)))
+        return count
 
-    def _add(self, files: Iterable[ApiFile]) -> None:
-        for file in files:
-            if not self._kept(file.path, file.ingredients):
-                self.site.add(Output(file.path, file.content()))
+    def _page(self, ref: PageRef) -> Output:
+        return self.pictures.finished(self.renderer.render(self.planner.page(ref)))
 
-    def _kept(self, path: str, ingredients: tuple[object, ...]) -> bool:
-        last = self.memory.kept(path, ingredients)
-        return bool(last and self.site.keep(path, size=last.size, mtime_ns=last.mtime_ns))
+    def _add(self, name: str, ingredients: tuple[object, ...], files: Iterator[Output]) -> Collection[str]:
+        """Add files that are made of the same, made only where they are not kept; their paths."""
+        made_of = self.memory.made_of(ingredients)
+        kept = self.memory.kept(name, made_of)
+        paths: Collection[str] = kept if kept and self.site.keep(kept) else list(map(self._written, files))
+        self.memory.remember(name, made_of, paths)
+        return paths
+
+    def _written(self, file: Output) -> str:
+        self.site.add(file)
+        return file.path
+
+
+def _made(file: ApiFile) -> Output:
+    return Output(file.path, file.content())
 
 
 def search_documents(catalog: Catalog, readmes: ReadmeShelf) -> Iterator[SearchDocument]:

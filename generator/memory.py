@@ -1,8 +1,9 @@
 """What an earlier build into the same folder wrote, so that the next one writes only what changed.
 
-Disposable: one JSON file an output folder, under ``.cache/pages/``. A page is kept where
-its fingerprint, which covers everything that the page depends on, is the one it was made
-from, and where its file is untouched since (size and time of change, to the nanosecond).
+Disposable: one JSON file an output folder, under ``.cache/pages/``. Files that are made of the
+same are a group. A group is kept where its fingerprint, which covers everything that its files
+depend on, is the one they were made from, and where each file is untouched since (size and time
+of change, to the nanosecond).
 """
 
 from __future__ import annotations
@@ -11,27 +12,19 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.atomic import replace_file
 from generator.fingerprint import fingerprint
+from generator.write import Stamp
 
-FORM = 1
+FORM = 2
 """Version of the file; another one is as good as none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file of the last build, and what it was made from."""
-
-    fingerprint: str
-    size: int
-    mtime_ns: int
-
-
 class PageMemory:
-    """Remembers the pages of one output folder."""
+    """Remembers the files of one output folder."""
 
     def __init__(self, cache_root: Path, output: Path, shared: object) -> None:
         """``shared`` is what every file is made of: program, settings."""
@@ -40,36 +33,48 @@ class PageMemory:
         self._file = cache_root / "pages" / f"{name}.json"
         self.spare = cache_root / "spare" / name
         """Where the tree of the site before may wait for the next build; see `SiteWriter`."""
-        self._output = output
         self._before = self._read()
-        self._now: dict[str, str] = {}
+        self._now: dict[str, tuple[str, Iterable[str]]] = {}
 
-    def kept(self, path: str, ingredients: tuple[object, ...]) -> Kept | None:
-        """The last build's file, if it was made from the same; and remember from what this one is."""
-        made_of = self._now[path] = fingerprint(self._shared, ingredients)
-        last = self._before.get(path)
-        return last if last and last.fingerprint == made_of else None
+    def made_of(self, ingredients: tuple[object, ...]) -> str:
+        """The fingerprint of a group that is made of these, and of what all are made of."""
+        return fingerprint(self._shared, ingredients)
 
-    def save(self) -> None:
-        """Remember the pages as they are now on disk; a disk that refuses costs the next build time."""
-        rows = {}
-        for path, made_of in self._now.items():
-            with contextlib.suppress(OSError):
-                status = os.lstat(f"{self._output}/{path}")
-                rows[path] = [made_of, status.st_size, status.st_mtime_ns]
+    def kept(self, group: str, made_of: str) -> Mapping[str, Stamp] | None:
+        """The last build's files of a group by path, if they were made of the same."""
+        stored = self._before.get(group)
+        if stored is None or stored[0] != made_of:
+            return None
+        _, paths, sizes, times = stored
+        return dict(zip(paths, zip(sizes, times, strict=True), strict=True))
+
+    def remember(self, group: str, made_of: str, paths: Iterable[str]) -> None:
+        """Note what a group is made of now, and which files it has."""
+        self._now[group] = made_of, paths
+
+    def save(self, stamps: Mapping[str, Stamp]) -> None:
+        """Keep what was noted; a disk that refuses costs the next build time.
+
+        ``stamps`` are those of all files as they are now on disk.
+        """
+        groups = {}
+        for group, (made_of, paths) in self._now.items():
+            sizes, times = zip(*map(stamps.__getitem__, paths), strict=True)
+            groups[group] = (made_of, tuple(paths), sizes, times)
+        content = json.dumps({"form": FORM, "groups": groups}, separators=(",", ":")).encode()
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            content = json.dumps({"form": FORM, "pages": rows}, separators=(",", ":")).encode()
             replace_file(self._file, content, durable=False)
 
-    def _read(self) -> dict[str, Kept]:
+    def _read(self) -> dict[str, tuple[str, list[str], list[int], list[int]]]:
         try:
             stored = json.loads(self._file.read_bytes())
             if stored["form"] != FORM:
                 return {}
-            return {
-                str(path): Kept(str(made_of), int(size), int(mtime))
-                for path, (made_of, size, mtime) in stored["pages"].items()
-            }
+            groups: dict[str, tuple[str, list[str], list[int], list[int]]] = stored["groups"]
+            for made_of, paths, sizes, times in groups.values():
+                if type(made_of) is not str or not len(paths) == len(sizes) == len(times):
+                    return {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
+        return groups

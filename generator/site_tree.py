@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -23,8 +24,10 @@ class SiteTree:
         self._new = new
         self._spare = spare
         self._links = True
-        self._left: set[str] = set()
-        """Files that came with a spare and have not been asked for."""
+        self._left: dict[str, int] = {}
+        """Files that came with a spare and have not been asked for, by the numbers of their inodes."""
+        self._device = -1
+        """Of the spare."""
         self._folders: set[str] = set()
         """Folders of the new tree, by their paths in the site."""
         self._used: set[str] = {""}
@@ -38,17 +41,17 @@ class SiteTree:
                 self._look_at_spare()
             except OSError:
                 shutil.rmtree(self._new, ignore_errors=True)
-                self._left, self._folders = set(), set()
+                self._left, self._folders = {}, set()
         self._new.mkdir(exist_ok=True)
         self._folders.add("")
 
     def _look_at_spare(self) -> None:
-        for folder, folders, files in os.walk(str(self._new), onerror=_refused):
-            here = os.path.relpath(folder, self._new).replace(os.sep, "/")
-            prefix = "" if here == "." else f"{here}/"
-            linked = {name for name in folders if Path(folder, name).is_symlink()}
-            self._left.update(prefix + name for name in (*files, *linked))
-            self._folders.update(prefix + name for name in folders if name not in linked)
+        self._device = os.lstat(self._new).st_dev
+        for path, entry in walk(self._new):
+            if entry.is_dir(follow_symlinks=False):
+                self._folders.add(path)
+            else:
+                self._left[path] = entry.inode()
 
     def target(self, path: str) -> str:
         """Where a file of the new site goes: its folder made, and nothing in its place."""
@@ -57,13 +60,13 @@ class SiteTree:
             self._make(folder)
         target = f"{self._new}/{path}"
         if path in self._left:
-            Path(target).unlink()
-            self._left.discard(path)
+            os.unlink(target)
+            del self._left[path]
         elif path in self._folders:
             shutil.rmtree(target)
             inside = f"{path}/"
             self._folders = {f for f in self._folders if f != path and not f.startswith(inside)}
-            self._left = {f for f in self._left if not f.startswith(inside)}
+            self._left = {f: inode for f, inode in self._left.items() if not f.startswith(inside)}
         return target
 
     def _make(self, folder: str) -> None:
@@ -73,21 +76,21 @@ class SiteTree:
             self._make(above)
         if folder not in self._folders:
             if folder in self._left:
-                (self._new / folder).unlink()
-                self._left.discard(folder)
-            (self._new / folder).mkdir()
+                os.unlink(f"{self._new}/{folder}")
+                del self._left[folder]
+            os.mkdir(f"{self._new}/{folder}")
             self._folders.add(folder)
         self._used.add(folder)
 
     def take_over(self, path: str, found: os.stat_result) -> None:
         """Have the old site's file in the new one; ``found`` is what is known of it."""
-        if path in self._left and os.path.samestat(found, os.lstat(f"{self._new}/{path}")):
+        if self._left.get(path) == found.st_ino and found.st_dev == self._device:
             folder = path.rpartition("/")[0]
             if folder not in self._used:
                 self._make(folder)
-            self._left.discard(path)
+            del self._left[path]
         else:
-            self._links &= _link_or_copy(self._old / path, Path(self.target(path)))
+            self._links &= _link_or_copy(f"{self._old}/{path}", self.target(path))
 
     def remove_left_over(self) -> None:
         """Remove what came with a spare and has no place in the new site."""
@@ -109,11 +112,20 @@ class SiteTree:
         shutil.rmtree(self._new, ignore_errors=True)
 
 
-def _refused(error: OSError) -> None:
-    raise error
+def walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What lies below a folder, by path in it, never following a link; raises what the system does."""
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        with os.scandir(f"{root}/{prefix}") as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{path}/")
+                yield path, entry
 
 
-def _link_or_copy(source: Path, target: Path) -> bool:
+def _link_or_copy(source: str, target: str) -> bool:
     """Have a file in two places; False where it had to be copied."""
     try:
         os.link(source, target, follow_symlinks=False)

@@ -31,7 +31,7 @@ from typing import IO, Self
 
 from generator.errors import OutputError
 from generator.model import Output
-from generator.site_tree import SiteTree
+from generator.site_tree import SiteTree, walk
 
 MANIFEST = ".catalog-manifest.json"
 """Marks a folder as built by us and names every file in it that is ours."""
@@ -40,6 +40,9 @@ MANIFEST_VERSION = 1
 
 HARMLESS = frozenset({".gitignore", ".gitkeep", ".nojekyll", "CNAME"})
 """Files that may stand in an empty output folder before the first build."""
+
+Stamp = tuple[int, int]
+"""Bytes and time of change (ns) of a file, by which a later build knows that nobody touched it."""
 
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _AT_FDCWD = -100  # linux/fcntl.h
@@ -90,7 +93,8 @@ class SiteWriter:
         self._clean = clean
         self._note = {} if part is None else {"part": dict(part)}
         self._lock: IO[bytes] | None = None
-        self._sizes: dict[str, int] = {}
+        self.stamps: dict[str, Stamp] = {}
+        """Of every file of the new site, as it stands once `commit` is done."""
         self._folded: dict[str, str] = {}
         self._tree = SiteTree(self._root, self._new, spare)
         self._hashes: dict[str, str] = {}
@@ -127,28 +131,21 @@ class SiteWriter:
         path = self._claim(output.path)
         with _explained(self._root):
             self._place(path, output.content)
-        self._sizes[path] = len(output.content)
         self._hashes[path] = hashlib.sha256(output.content).hexdigest()
 
-    def keep(self, path: str, *, size: int, mtime_ns: int) -> bool:
-        """Take a file over from the old site unread; False where it is not there as described.
+    def keep(self, files: Mapping[str, Stamp]) -> bool:
+        """Take files over from the old site unread; False, and none, where one is not there as described.
 
-        For callers who know that its content would be the same. Raises OutputError as `add` does.
+        For callers who know that their content would be the same. Raises OutputError as `add` does.
         """
-        digest = self._before.get(path)
-        if digest is None:
+        standing = {path: found for path, stamp in files.items() if (found := self._standing(path, stamp))}
+        if len(standing) < len(files):
             return False
-        try:
-            found = os.lstat(f"{self._root}/{path}")
-        except OSError:
-            return False
-        if not stat.S_ISREG(found.st_mode) or (found.st_size, found.st_mtime_ns) != (size, mtime_ns):
-            return False
-        self._claim(path)
         with _explained(self._root):
-            self._tree.take_over(path, found)
-        self._sizes[path] = size
-        self._hashes[path] = digest
+            for path, found in standing.items():
+                self._claim(path)
+                self._take_over(path, found)
+                self._hashes[path] = self._before[path]
         return True
 
     def commit(self) -> WriteReport:
@@ -161,19 +158,16 @@ class SiteWriter:
             )
         with _explained(self._root):
             kept = 0 if self._clean else self._carry_foreign()
-            files = dict(sorted(self._hashes.items()))
-            manifest = {"manifest": MANIFEST_VERSION, **self._note, "files": files}
-            self._place(MANIFEST, (json.dumps(manifest, indent=0) + "\n").encode())
+            self._place(MANIFEST, self._manifest())
             self._tree.remove_left_over()
-            self._verify()
             _flush_to_disk(self._new)
             self._exchange()
         return WriteReport(
             written=self._written,
-            unchanged=len(self._sizes) - self._written,
-            removed=len(set(self._before) - set(self._sizes)),
+            unchanged=len(self._hashes) - self._written,
+            removed=len(self._before.keys() - self._hashes.keys()),
             kept_foreign=kept,
-            total_bytes=sum(self._sizes.values()),
+            total_bytes=sum(size for size, _ in self.stamps.values()) - self.stamps[MANIFEST][0],
         )
 
     # ------------------------------------------------------------ inside
@@ -185,13 +179,33 @@ class SiteWriter:
         self._folded[folded] = path
         return path
 
+    def _standing(self, path: str, stamp: Stamp) -> os.stat_result | None:
+        """What is known of a file that the last build made, if it is as it was left."""
+        if path not in self._before:
+            return None
+        try:
+            found = os.lstat(f"{self._root}/{path}")
+        except OSError:
+            return None
+        same = stat.S_ISREG(found.st_mode) and (found.st_size, found.st_mtime_ns) == tuple(stamp)
+        return found if same else None
+
+    def _take_over(self, path: str, found: os.stat_result) -> None:
+        self._tree.take_over(path, found)
+        self.stamps[path] = (found.st_size, found.st_mtime_ns)
+
     def _place(self, path: str, content: bytes) -> None:
-        if path in self._before and _same_bytes(self._root / path, content):
-            self._tree.take_over(path, os.lstat(f"{self._root}/{path}"))
+        if path in self._before and (found := _standing_file(f"{self._root}/{path}", content)):
+            self._take_over(path, found)
             return
-        Path(self._tree.target(path)).write_bytes(content)
+        self.stamps[path] = _write_new(self._tree.target(path), content)
         if path != MANIFEST:
             self._written += 1
+
+    def _manifest(self) -> bytes:
+        files = dict(sorted(self._hashes.items()))
+        manifest = {"manifest": MANIFEST_VERSION, **self._note, "files": files}
+        return (json.dumps(manifest, indent=0) + "\n").encode()
 
     def _take_lock(self) -> None:
         while self._lock is None:
@@ -259,8 +273,8 @@ class SiteWriter:
         """Files in the old site that are not in its manifest."""
         if not self._root.exists():
             return ()
-        known = set(self._before) | {MANIFEST}
-        return tuple(path for path in _walk(self._root) if path not in known)
+        known = self._before
+        return tuple(sorted(path for path in _files(self._root) if path not in known and path != MANIFEST))
 
     def _carry_foreign(self) -> int:
         if not self._before and (self._root / MANIFEST).exists():
@@ -268,12 +282,6 @@ class SiteWriter:
         for path in self._foreign:
             self._tree.take_over(path, os.lstat(f"{self._root}/{path}"))
         return len(self._foreign)
-
-    def _verify(self) -> None:
-        for path, size in self._sizes.items():
-            found = os.lstat(f"{self._new}/{path}")
-            if not stat.S_ISREG(found.st_mode) or found.st_size != size:
-                raise OutputError(f"{path} was not written whole; the old site was kept")
 
     def _exchange(self) -> None:
         if not self._root.exists():
@@ -299,22 +307,33 @@ def _checked(path: str) -> str:
     return path
 
 
-def _walk(root: Path) -> Iterator[str]:
-    """Files and links below ``root``, relative, sorted, never following a link."""
-    start = len(str(root)) + 1
-    for folder, folders, files in os.walk(str(root)):
-        folders.sort()
-        prefix = f"{folder[start:]}/".replace(os.sep, "/") if len(folder) >= start else ""
-        for name in sorted(files + [f for f in folders if Path(folder, f).is_symlink()]):
-            yield prefix + name
+def _files(root: Path) -> Iterator[str]:
+    """Files and links below ``root``, relative, never following a link."""
+    return (path for path, entry in walk(root) if not entry.is_dir(follow_symlinks=False))
 
 
-def _same_bytes(path: Path, content: bytes) -> bool:
+def _standing_file(path: str, content: bytes) -> os.stat_result | None:
+    """What is known of a regular file, if these are its bytes."""
     try:
         found = os.lstat(path)
-        return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and path.read_bytes() == content
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
+            return None
+        with open(path, "rb", buffering=0) as file:
+            return found if file.readall() == content else None
     except OSError:
-        return False
+        return None
+
+
+def _write_new(path: str, content: bytes) -> Stamp:
+    """Make a file; raises OutputError where the system says that it did not come out whole."""
+    with open(path, "xb", buffering=0) as file:
+        left = memoryview(content)
+        while left:
+            left = left[file.write(left) :]
+        status = os.fstat(file.fileno())
+    if status.st_size != len(content):
+        raise OutputError(f"{path} was not written whole; the old site was kept")
+    return status.st_size, status.st_mtime_ns
 
 
 def _lock_file(lock: IO[bytes]) -> None:
@@ -350,7 +369,7 @@ def _flush_to_disk(root: Path) -> None:
             pass
         finally:
             os.close(folder)
-    for path in _walk(root):
+    for path in _files(root):
         with (root / path).open("rb") as file:
             os.fsync(file.fileno())
 

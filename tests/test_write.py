@@ -29,7 +29,7 @@ def build(root: Path, files: dict[str, str], *, clean: bool = False) -> write.Wr
 
 def content(root: Path) -> dict[str, str]:
     """Every file of a site but the manifest."""
-    return {p: (root / p).read_text() for p in write._walk(root) if p != MANIFEST}
+    return {p: (root / p).read_text() for p in write._files(root) if p != MANIFEST}
 
 
 def test_first_build_creates_the_folder(tmp_path):
@@ -222,11 +222,11 @@ def test_what_the_system_refuses_is_explained(tmp_path, monkeypatch, number, hin
     """A refusal while writing is an error with a hint, and the old site stays."""
     build(tmp_path / "site", {"a": "1"})
 
-    def refuse(self, content):
+    def refuse(path, content):
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", refuse)
+        patch.setattr(write, "_write_new", refuse)
         with pytest.raises(OutputError, match=hint):
             build(tmp_path / "site", {"a": "2"})
     assert content(tmp_path / "site") == {"a": "1"}
@@ -245,7 +245,7 @@ def test_a_page_is_taken_over_unread(tmp_path):
     build(site, {"a": "1", "b": "2"})
     was = (site / "a").stat()
     with SiteWriter(site) as writer:
-        assert writer.keep("a", size=was.st_size, mtime_ns=was.st_mtime_ns)
+        assert writer.keep({"a": (was.st_size, was.st_mtime_ns)})
         report = writer.commit()
     assert content(site) == {"a": "1"}
     assert (site / "a").stat().st_mtime_ns == was.st_mtime_ns
@@ -258,7 +258,7 @@ def test_a_page_that_was_touched_is_not_taken_over(tmp_path, size, shift):
     site = tmp_path / "site"
     build(site, {"a": "1"})
     with SiteWriter(site) as writer:
-        assert not writer.keep("a", size=size, mtime_ns=(site / "a").stat().st_mtime_ns + shift)
+        assert not writer.keep({"a": (size, (site / "a").stat().st_mtime_ns + shift)})
 
 
 def test_a_foreign_file_is_not_taken_over(tmp_path):
@@ -268,7 +268,7 @@ def test_a_foreign_file_is_not_taken_over(tmp_path):
     (site / "b").write_text("mine")
     was = (site / "b").stat()
     with SiteWriter(site) as writer:
-        assert not writer.keep("b", size=was.st_size, mtime_ns=was.st_mtime_ns)
+        assert not writer.keep({"b": (was.st_size, was.st_mtime_ns)})
 
 
 NAMES = st.sampled_from(["a", "b", "a/b", "a/b/c", "b/c", "d/e/f", "d/e", "g"])
@@ -302,7 +302,7 @@ def test_a_spare_changes_nothing(turns):
                         (spare / name).write_text("stray")
                 (spare / "link").symlink_to("/")
             if spare.exists() and event == "damaged":
-                for path in list(write._walk(spare)):
+                for path in list(write._files(spare)):
                     (spare / path).unlink()
                     (spare / path).write_text("damage")
             if spare.exists() and event == "gone":

@@ -1,6 +1,6 @@
 """Which files the API has, and the making of each on its own.
 
-Like pages, a file is made again only where what it is made of changed: a source's three files
+Like pages, files are made again only where what they are made of changed: a source's three files
 of its entry and README; a page of a list of the entries on it; the rest, which is small, of itself.
 """
 
@@ -72,9 +72,12 @@ class ApiFile:
     """One file of the API, not yet made."""
 
     path: str
-    ingredients: tuple[object, ...]
-    """What it is made of beside program and settings; equal ones make equal bytes."""
     content: Callable[[], bytes]
+    ingredients: tuple[object, ...] = ()
+    """What it is made of beside program and settings; equal ones make equal bytes.
+
+    Of a source's files none: they are made of what `ApiFiles.source_ingredients` says.
+    """
 
 
 class ApiFiles:
@@ -89,13 +92,14 @@ class ApiFiles:
 
     def of_source(self, entry: CatalogEntry) -> Iterator[ApiFile]:
         """The files of one source, under its id and under its former ones."""
-        about = (self._view.prints.of(entry),)
-        readme = (self._texts.key(entry), self._texts.has_text(entry))
         for name in (entry.source.id, *entry.source.aliases):
-            yield ApiFile(urls.api_source(name), about, partial(_source, entry))
-            path = urls.api_source(name, "details")
-            yield ApiFile(path, about + readme, partial(self._details, entry))
-            yield ApiFile(urls.api_source(name, "artifacts"), about, partial(_artifacts_of, entry))
+            yield ApiFile(urls.api_source(name), partial(_source, entry))
+            yield ApiFile(urls.api_source(name, "details"), partial(self._details, entry))
+            yield ApiFile(urls.api_source(name, "artifacts"), partial(_artifacts_of, entry))
+
+    def source_ingredients(self, entry: CatalogEntry) -> tuple[object, ...]:
+        """What the files of one source are made of."""
+        return (self._view.prints.of(entry), self._texts.key(entry), self._texts.has_text(entry))
 
     def shared(self) -> Iterator[ApiFile]:
         """All other files."""
@@ -237,11 +241,11 @@ def _page(name: str, page: Cut, items: Callable[[], list[object]], *made_of: obj
     if not page.info.has_previous_page:
         paths.append(urls.api(name))
     for path in paths:
-        yield ApiFile(path, (page.info, *made_of), partial(_listed, page, items))
+        yield ApiFile(path, partial(_listed, page, items), (page.info, *made_of))
 
 
 def _made(path: str, content: bytes) -> ApiFile:
-    return ApiFile(path, (content,), lambda: content)
+    return ApiFile(path, lambda: content, (content,))
 
 
 def _source(entry: CatalogEntry) -> bytes:

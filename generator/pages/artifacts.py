@@ -36,10 +36,10 @@ def row_text(artifact: Artifact) -> str:
 def artifacts_page(view: View, page_number: int) -> ArtifactsContext:
     """One page of all listed artifacts, by source; the first one has what scripts need."""
     words, settings = view.words, view.catalog.settings
-    total = len(view.artifacts)
+    total = view.artifact_totals.total()
     pages = page_count(total, ARTIFACTS_PER_PAGE)
     start = (page_number - 1) * ARTIFACTS_PER_PAGE
-    shown = view.artifacts[start : start + ARTIFACTS_PER_PAGE]
+    shown = view.artifacts_between(start, start + ARTIFACTS_PER_PAGE)
     title = titled(words, words("artifacts.heading"), page_number, pages)
     found = words.capital(words.counted("count.artifacts", total))
     sources = words.counted("count.sources", view.with_artifacts)
@@ -71,6 +71,18 @@ def artifacts_page(view: View, page_number: int) -> ArtifactsContext:
     )
 
 
+def artifacts_ingredients(view: View, page_number: int) -> tuple[object, ...]:
+    """All that `artifacts_page` reads, beside what every page shares."""
+    start = (page_number - 1) * ARTIFACTS_PER_PAGE
+    holders = view.holders_between(start, start + ARTIFACTS_PER_PAGE)
+    return (
+        view.artifact_totals.total(),
+        view.with_artifacts,
+        (view.artifact_totals, view.data.artifacts, view.data.filter_index) if page_number == 1 else (),
+        [(view.prints.of(entry), first - start) for entry, first in holders],
+    )
+
+
 def _types(view: View) -> tuple[FacetOption, ...]:
     """The types that some artifact has, with how many do."""
     return tuple(
@@ -91,7 +103,7 @@ def _type_badges(settings: Settings) -> dict[str, Badge]:
 
 def _sections(view: View, start: int, shown: Sequence[Listed]) -> tuple[ArtifactSection, ...]:
     badges = _type_badges(view.catalog.settings)
-    before = view.artifacts[start - 1][0].source.id if start else None
+    before = next((entry.source.id for entry, _ in view.holders_between(start - 1, start)), None)
     groups = groupby(shown, key=lambda pair: pair[0].source.id)
     return tuple(_section(view, list(pairs), badges, continued=key == before) for key, pairs in groups)
 

@@ -79,6 +79,22 @@ def artifact_url(artifact: Artifact) -> str | None:
     return artifact.url if _PLAIN_URL.fullmatch(artifact.url) else urls.safe_url(artifact.url)
 
 
+def card_ingredients(entry: CatalogEntry) -> tuple[object, ...]:
+    """All that `card_of` reads, beside what every page shares."""
+    source, snapshot = entry.source, entry.snapshot
+    return (
+        source.id,
+        source.title,
+        source.full_name,
+        entry.description,
+        source.trust_level,
+        entry.status,
+        tuple(entry.counts_by_type.items()),
+        source.tags,
+        snapshot and (snapshot.stars, snapshot.pushed_at),
+    )
+
+
 def card_of(words: Wording, settings: Settings, entry: CatalogEntry) -> CardContext:
     """The card of one source; it depends on nothing else."""
     source, snapshot = entry.source, entry.snapshot

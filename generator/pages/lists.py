@@ -89,6 +89,18 @@ def home_page(view: View, page_number: int) -> HomeContext:
     )
 
 
+def home_ingredients(view: View, page_number: int) -> tuple[object, ...]:
+    """All that `home_page` reads, beside what every page shares."""
+    return (
+        view.artifact_totals.total(),
+        view.catalog.as_of,
+        view.facets_print,
+        view.data.filter_index,
+        view.data.search,
+        *_shown(view, view.public, page_number),
+    )
+
+
 def _query(**parameters: str) -> str:
     """The query of the home page that filters by one value."""
     return f"?{urlencode(parameters, errors='replace')}"
@@ -146,6 +158,30 @@ def _list(
         related_label=related_label,
         related=related,
     )
+
+
+def tag_ingredients(view: View, tag: str, page_number: int) -> tuple[object, ...]:
+    """All that `tag_list` reads, beside what every page shares."""
+    return (view.often_with(tag), *_shown(view, view.by_tag[tag], page_number))
+
+
+def type_ingredients(view: View, type_id: str, page_number: int) -> tuple[object, ...]:
+    """All that `type_list` reads, beside what every page shares."""
+    counts = {kind: len(entries) for kind, entries in view.by_type.items()}
+    return (counts, view.artifact_totals, *_shown(view, view.by_type.get(type_id, ()), page_number))
+
+
+def trust_ingredients(view: View, level: str, page_number: int) -> tuple[object, ...]:
+    """All that `trust_list` reads, beside what every page shares."""
+    counts = {level: len(entries) for level, entries in view.by_trust.items()}
+    return (counts, *_shown(view, view.by_trust.get(level, ()), page_number))
+
+
+def _shown(view: View, entries: Sequence[CatalogEntry], page_number: int) -> tuple[object, ...]:
+    """How long a list is, and what the cards on one of its pages are made of."""
+    size = view.catalog.settings.page_size
+    start = (page_number - 1) * size
+    return (len(entries), [view.card_print(entry) for entry in entries[start : start + size]])
 
 
 def tag_list(view: View, tag: str, page_number: int) -> ListContext:

@@ -8,28 +8,31 @@ one by one, in parallel, or only those that a change affects.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
 from generator import urls
-from generator.model import Catalog
+from generator.model import Catalog, CatalogEntry
 from generator.pages.add import add_page
 from generator.pages.api import api_page
-from generator.pages.artifacts import artifacts_page
+from generator.pages.artifacts import artifacts_ingredients, artifacts_page
 from generator.pages.changes import changes_page
 from generator.pages.contexts import PageContext
 from generator.pages.contexts_changes import FeedContext, JsonFeedContext
-from generator.pages.contexts_lists import HomeContext, ListContext
 from generator.pages.contexts_other import RobotsContext, SitemapContext
 from generator.pages.contexts_sharing import SharedContext
 from generator.pages.feeds import atom_feed, feed_lists, json_feed
 from generator.pages.lists import (
+    home_ingredients,
     home_page,
+    tag_ingredients,
     tag_list,
     tags_page,
     trust_index,
+    trust_ingredients,
     trust_list,
+    type_ingredients,
     type_list,
     types_page,
 )
@@ -135,6 +138,18 @@ class PageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class PageGroup:
+    """Pages that are made of the same, and so are made, or kept as they were, together."""
+
+    ingredients: tuple[object, ...]
+    """What they are made of, beside what every page shares; equal ones make equal pages."""
+    refs: tuple[PageRef, ...]
+    """At least one."""
+    entry: CatalogEntry | None = None
+    """The source that they are of, if it is one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page, ready to be rendered."""
 
@@ -160,56 +175,68 @@ class Planner:
 
     # ------------------------------------------------------------ which exist
 
-    def refs(self) -> Iterator[PageRef]:
-        """Every page of the site, in a fixed order."""
-        yield from self._found()
+    def groups(self) -> Iterator[PageGroup]:
+        """Every page of the site, in a fixed order: first the sources', in that of the catalog."""
         for entry in self.view.catalog.entries:
-            if entry.source.id not in self.view.listed_ids:
-                yield PageRef(urls.source_page(entry.source.id), PageKind.SOURCE, entry.source.id)
-            for alias in entry.source.aliases:
-                yield PageRef(urls.source_page(alias), PageKind.REDIRECT, alias)
-        for source_id in self.view.removed:
+            ingredients = source_ingredients(self.view, entry, self._readmes.key(entry))
+            yield PageGroup(ingredients, tuple(self._of_source(entry)), entry)
+        for ref in self._shared():
+            yield PageGroup(self._ingredients(ref), (ref,))
+
+    def refs(self) -> Iterator[PageRef]:
+        """Every page of the site, in the same order."""
+        for entry in self.view.catalog.entries:
+            yield from self._of_source(entry)
+        yield from self._shared()
+
+    def _of_source(self, entry: CatalogEntry) -> Iterator[PageRef]:
+        """The pages of one source, and what others show of it."""
+        settings, source_id = self.view.catalog.settings, entry.source.id
+        yield PageRef(urls.source_page(source_id), PageKind.SOURCE, source_id)
+        for alias in entry.source.aliases:
+            yield PageRef(urls.source_page(alias), PageKind.REDIRECT, alias)
+        if settings.badges and source_id in self.view.listed_ids:
+            yield PageRef(urls.badge(source_id), PageKind.BADGE, source_id)
+            yield PageRef(urls.card(source_id), PageKind.CARD, source_id)
+        if settings.markdown:
+            yield PageRef(urls.markdown_page(source_id), PageKind.MARKDOWN, source_id)
+        if self.view.preview_path(source_id) == urls.social_image(source_id):
+            yield PageRef(urls.social_image(source_id), PageKind.SOCIAL, source_id)
+
+    def _shared(self) -> Iterator[PageRef]:
+        """The pages that are not of one source."""
+        view, settings = self.view, self.view.catalog.settings
+        yield from self._lists()
+        yield from self._others()
+        for source_id in view.removed:
             yield PageRef(urls.source_page(source_id), PageKind.REMOVED, source_id)
         yield PageRef(urls.NOT_FOUND, PageKind.NOT_FOUND)
         yield PageRef(urls.ROBOTS, PageKind.ROBOTS)
-        yield from self._for_others()
-        if self.view.catalog.settings.base_url:
+        if view.preview_path():
+            yield PageRef(urls.social_image(), PageKind.SOCIAL)
+        if settings.markdown:
+            yield PageRef(urls.LLMS, PageKind.LLMS)
+        for page in feed_lists(view):
+            yield PageRef(urls.feed_of(page), PageKind.FEED, page)
+            yield PageRef(urls.json_feed_of(page), PageKind.JSON_FEED, page)
+        if settings.base_url:
+            yield PageRef(urls.OPENSEARCH, PageKind.OPENSEARCH)
             yield PageRef(urls.SITEMAP, PageKind.SITEMAP, number=0)
             count = len(self._findable())
             if count > SITEMAP_URLS:
                 for part in range(1, page_count(count, SITEMAP_URLS) + 1):
                     yield PageRef(sitemap_part(part), PageKind.SITEMAP, number=part)
 
-    def _for_others(self) -> Iterator[PageRef]:
-        """The files that other sites and programs show, read or subscribe to."""
-        settings = self.view.catalog.settings
-        for entry in self.view.catalog.entries:
-            source_id = entry.source.id
-            if settings.badges and source_id in self.view.listed_ids:
-                yield PageRef(urls.badge(source_id), PageKind.BADGE, source_id)
-                yield PageRef(urls.card(source_id), PageKind.CARD, source_id)
-            if settings.markdown:
-                yield PageRef(urls.markdown_page(source_id), PageKind.MARKDOWN, source_id)
-            if self.view.preview_path(source_id) == urls.social_image(source_id):
-                yield PageRef(urls.social_image(source_id), PageKind.SOCIAL, source_id)
-        if self.view.preview_path():
-            yield PageRef(urls.social_image(), PageKind.SOCIAL)
-        if settings.markdown:
-            yield PageRef(urls.LLMS, PageKind.LLMS)
-        if settings.base_url:
-            yield PageRef(urls.OPENSEARCH, PageKind.OPENSEARCH)
-        for page in feed_lists(self.view):
-            yield PageRef(urls.feed_of(page), PageKind.FEED, page)
-            yield PageRef(urls.json_feed_of(page), PageKind.JSON_FEED, page)
+    def _lists(self) -> Iterator[PageRef]:
+        """The pages that list all sources."""
+        count, size = len(self.view.public), self.view.catalog.settings.page_size
+        yield from _paged(PageKind.HOME, "", count, size, urls.list_page)
 
-    def _found(self) -> Iterator[PageRef]:
-        """The pages that search engines may list."""
+    def _others(self) -> Iterator[PageRef]:
+        """All other pages that search engines may list, but for those of sources."""
         view, settings = self.view, self.view.catalog.settings
         size = settings.page_size
-        yield from _paged(PageKind.HOME, "", len(view.public), size, urls.list_page)
-        for source_id in sorted(view.listed_ids):
-            yield PageRef(urls.source_page(source_id), PageKind.SOURCE, source_id)
-        total = sum(view.artifact_totals.values())
+        total = view.artifact_totals.total()
         yield from _paged(PageKind.ARTIFACTS, "", total, ARTIFACTS_PER_PAGE, urls.artifact_page)
         yield PageRef(urls.type_page(), PageKind.TYPES)
         for kind in settings.artifact_types:
@@ -235,26 +262,28 @@ class Planner:
             yield PageRef(urls.own_page(page.id), PageKind.OWN, page.id)
 
     def _findable(self) -> list[str]:
-        return [ref.path for ref in self._found()]
+        """The paths of all pages that search engines may list, in the order of the sitemap."""
+        sources = map(urls.source_page, sorted(self.view.listed_ids))
+        return [*(ref.path for ref in self._lists()), *sources, *(ref.path for ref in self._others())]
 
-    def ingredients(self, ref: PageRef) -> tuple[object, ...]:
-        """What the page is made of, beside what every page shares; equal ones make equal pages.
+    def _ingredients(self, ref: PageRef) -> tuple[object, ...]:
+        """What a page is made of that is no source's.
 
         The context itself for all pages that are quickly made.
         """
         match ref.kind:
-            case PageKind.BADGE | PageKind.CARD | PageKind.SOCIAL if ref.key:
-                return (ref, self.view.prints.of(self.view.by_id[ref.key]))
-            case PageKind.SOURCE | PageKind.MARKDOWN:
-                entry = self.view.by_id[ref.key]
-                readme = self._readmes.key(entry) if ref.kind is PageKind.SOURCE else ""
-                return (ref, *source_ingredients(self.view, entry, readme))
+            case PageKind.HOME:
+                return (ref, *home_ingredients(self.view, ref.number))
+            case PageKind.TAG:
+                return (ref, *tag_ingredients(self.view, ref.key, ref.number))
+            case PageKind.TYPE:
+                return (ref, *type_ingredients(self.view, ref.key, ref.number))
+            case PageKind.TRUST_LEVEL:
+                return (ref, *trust_ingredients(self.view, ref.key, ref.number))
+            case PageKind.ARTIFACTS:
+                return (ref, *artifacts_ingredients(self.view, ref.number))
             case _:
-                context = self._context(ref)
-                if isinstance(context, HomeContext | ListContext):
-                    cards = map(self.view.card_print, context.cards)
-                    return (ref, replace(context, cards=()), *cards)
-                return (ref, context)
+                return (ref, self._context(ref))
 
     # ---------------------------------------------------------------- made one
 

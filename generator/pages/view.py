@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from generator import __version__, urls
 from generator.filters import Sort, listed_artifacts, sort_entries
@@ -13,7 +15,7 @@ from generator.fingerprint import Prints, fingerprint
 from generator.model import Artifact, Catalog, CatalogEntry, SocialImages, Source
 from generator.news import News, news_of, of_type
 from generator.pages import frame
-from generator.pages.cards import card_of, trust_badge
+from generator.pages.cards import card_ingredients, card_of, trust_badge
 from generator.pages.contexts import CardContext, FeedLink, PageLink, PageMeta, Pager, SiteContext
 from generator.pages.contexts_lists import Facet
 from generator.pages.contexts_source import RelatedSource
@@ -71,11 +73,11 @@ class View:
             known = self._cards[entry.source.id] = card_of(self.words, self.catalog.settings, entry)
         return known
 
-    def card_print(self, card: CardContext) -> str:
-        """The fingerprint of one of `card`'s, taken once, since a card stands in several lists."""
-        known = self._card_prints.get(card.path)
+    def card_print(self, entry: CatalogEntry) -> str:
+        """The fingerprint of what a card is made of, taken once, since a card stands in several lists."""
+        known = self._card_prints.get(entry.source.id)
         if known is None:
-            known = self._card_prints[card.path] = fingerprint(card)
+            known = self._card_prints[entry.source.id] = fingerprint(card_ingredients(entry))
         return known
 
     def related(self, entry: CatalogEntry) -> tuple[RelatedSource, ...]:
@@ -225,17 +227,38 @@ class View:
         return lists
 
     @cached_property
+    def facets_print(self) -> str:
+        """The fingerprint of the filters."""
+        return fingerprint(self.facets)
+
+    @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """The filters of the list page, before anything is chosen."""
         return facets_of(self.words, self.catalog.settings, self.public, self.popular_tags)
 
-    @cached_property
-    def artifacts(self) -> tuple[Listed, ...]:
-        """Every listed artifact of every public source: by source, then by type and name."""
+    def artifacts_between(self, start: int, end: int) -> tuple[Listed, ...]:
+        """Some of all listed artifacts of public sources: by source, then by type and name."""
         settings = self.catalog.settings
         return tuple(
-            (entry, artifact) for entry in self.public for artifact in listed_artifacts(settings, entry)
+            (entry, artifact)
+            for entry, first in self.holders_between(start, end)
+            for artifact in listed_artifacts(settings, entry)[max(0, start - first) : end - first]
         )
+
+    def holders_between(self, start: int, end: int) -> Iterator[tuple[CatalogEntry, int]]:
+        """The sources that have those artifacts, and the place of each one's first."""
+        for place in range(bisect_right(self._artifact_ends, start), len(self.public)):
+            entry = self.public[place]
+            first = self._artifact_ends[place] - entry.artifact_count
+            if first >= end:
+                break
+            if entry.artifact_count:
+                yield entry, first
+
+    @cached_property
+    def _artifact_ends(self) -> Sequence[int]:
+        """How many artifacts there are up to each public source, its own included."""
+        return tuple(accumulate(entry.artifact_count for entry in self.public))
 
     @cached_property
     def description(self) -> str:
