@@ -11,7 +11,7 @@ The steps, a module each, in their order:
    :mod:`~generator.markdown.elements` that bounds depth and size, with the help of
    :mod:`~generator.markdown.links`, :mod:`~generator.markdown.outline`,
    :mod:`~generator.markdown.autolinks`, :mod:`~generator.markdown.emoji`,
-   :mod:`~generator.markdown.highlight`;
+   :mod:`~generator.markdown.highlight` (Pygments, by :mod:`~generator.markdown.quick_lexer`);
 4. :mod:`~generator.markdown.sanitise` lets through what :mod:`~generator.markdown.allowed` lists.
 
 :mod:`~generator.markdown.readme` is the list of these steps.

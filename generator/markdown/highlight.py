@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import find_lexer_class_by_name
 from pygments.token import (
     Comment,
     Generic,
@@ -26,11 +26,11 @@ from pygments.token import (
     Number,
     Operator,
     String,
-    Token,
     _TokenType,
 )
 
 from generator.markdown.curly_lexer import KEYWORDS, CurlyLexer
+from generator.markdown.quick_lexer import can_be_quick, quick
 
 MAX_BLOCK = 5_000
 """Characters of one block; a longer one stays plain."""
@@ -163,35 +163,40 @@ class Highlighter:
 @cache
 def _lexer(name: str) -> Lexer:
     """The lexer of that name; they keep no state between texts."""
-    return CurlyLexer(name) if name in KEYWORDS else get_lexer_by_name(name)
+    if name in KEYWORDS:
+        return quick(CurlyLexer, name)
+    lexer = find_lexer_class_by_name(name)
+    return quick(lexer) if can_be_quick(lexer) else lexer()
 
 
-@cache
-def _class_of(kind: _TokenType) -> str:
-    """The class of a token's type; empty for what stays plain."""
-    classes = dict(_KINDS)
-    ancestor: _TokenType | None = kind
-    while ancestor is not None and ancestor is not Token:
-        if ancestor in classes:
-            return classes[ancestor]
-        ancestor = ancestor.parent
-    return ""
+class _Classes(dict[_TokenType, str]):
+    """The class of each token's type; empty for what stays plain."""
+
+    def __missing__(self, kind: _TokenType) -> str:
+        ancestor: _TokenType | None = kind.parent
+        self[kind] = name = self[ancestor] if ancestor is not None else ""
+        return name
+
+
+_CLASSES = _Classes(_KINDS)
 
 
 def _spans(code: str, lexer: Lexer) -> Iterator[str]:
     """Escaped pieces of the code, runs of one class in one span."""
     current, start, end = "", 0, 0
+    plain = html.escape(code, quote=False) == code
     for index, kind, value in lexer.get_tokens_unprocessed(code):
         if index < end:  # some lexers repeat a piece; what was shown stays
             continue
-        name = _class_of(kind)
+        name = _CLASSES[kind]
         if name != current and not value.isspace():
-            yield _span(current, code[start:index])
+            if index > start:
+                yield _span(current, code[start:index], plain)
             current, start = name, index
         end = index + len(value)
-    yield _span(current, code[start:])
+    yield _span(current, code[start:], plain)
 
 
-def _span(name: str, piece: str) -> str:
-    text = html.escape(piece, quote=False)
+def _span(name: str, piece: str, plain: bool) -> str:
+    text = piece if plain else html.escape(piece, quote=False)
     return f'<span class="{name}">{text}</span>' if name and piece else text
