@@ -11,7 +11,6 @@ import json
 import re
 import traceback
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 import jinja2
@@ -21,8 +20,9 @@ from generator.assets import Asset, Assets, build_assets
 from generator.errors import Problem, TemplateError
 from generator.model import Output
 from generator.pages import CardContext, Page
-from generator.pages.wording import UNSEEN, Wording, english, seen
+from generator.pages.wording import UNSEEN, Wording, english
 from generator.places import THEME
+from generator.templating import Environment
 
 _ROOT = Markup("<root>")
 """Stands for ``page.root`` in cards that are rendered once for pages at all depths. It cannot
@@ -53,12 +53,10 @@ class Renderer:
         *,
         own: Container[str] = (),
         assets: Assets | None = None,
-        bytecode: Path | None = None,
     ) -> None:
         """``theme`` holds files by path; ``words`` are the catalog's texts, None the shipped ones.
 
-        ``own`` are the names of files that the owner laid over the shipped theme, for messages;
-        ``bytecode`` is a folder where compiled templates are kept.
+        ``own`` are the names of files that the owner laid over the shipped theme, for messages.
         """
         self._own = own
         self._words = words or english()
@@ -66,17 +64,9 @@ class Renderer:
         self._theme = theme
         self._cards: dict[CardContext, str] = {}
         self._icons: dict[str, Markup] = {}
-        self._environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._loaded),
-            autoescape=True,
-            finalize=seen,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            bytecode_cache=jinja2.FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
-        )
+        self._script_texts: dict[tuple[str, ...], Markup] = {}
+        self._shared: dict[tuple[object, ...], Markup] = {}
+        self._environment = Environment(jinja2.FunctionLoader(self._loaded))
         self._environment.globals.update(
             asset=self._asset,
             imports=self._imports,
@@ -84,7 +74,8 @@ class Renderer:
             card=self._card,
             json_script=json_script,
             t=self._words,
-            script_texts=self._script_texts,
+            once=self._once,
+            script_texts=self._texts_of,
         )
 
     def check(self, names: Iterable[str]) -> Iterator[Problem]:
@@ -154,10 +145,23 @@ class Renderer:
         """The modules that load with a module, so that the page can name them all at once."""
         return tuple(self.assets.by_path(path) for path in self.assets[name].imports)
 
-    def _script_texts(self, *names: str) -> Markup:
+    def _texts_of(self, *names: str) -> Markup:
         """Texts, or whole groups of them, as data for the page's scripts; `lib/texts.js` reads it."""
-        data = json_script(self._words.for_scripts(*names))
-        return Markup('<script type="application/json" data-texts>{}</script>').format(data)
+        if names not in self._script_texts:
+            data = json_script(self._words.for_scripts(*names))
+            element = Markup('<script type="application/json" data-texts>{}</script>').format(data)
+            self._script_texts[names] = element
+        return self._script_texts[names]
+
+    def _once(self, macro: Callable[..., Markup], *given: object) -> Markup:
+        """What an imported macro prints, made once for all pages that give it the same.
+
+        A macro knows nothing but what it is given, so nothing of one page can come into another.
+        """
+        key = (macro, given, *map(type, given))
+        if key not in self._shared:
+            self._shared[key] = macro(*given)
+        return self._shared[key]
 
     def _icon(self, name: str, glyph: str = "") -> Markup:
         """The theme's glyph of a name as inline SVG, ``box`` where it has none.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from generator.errors import Problem
@@ -62,9 +62,17 @@ def placeholders(message: Message) -> frozenset[str]:
     return frozenset(name for text in forms for name in _PLACEHOLDER.findall(text))
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
+def filled(text: str, values: Mapping[str, object]) -> str:
     """A text with its placeholders replaced, each once; what no value is given for stays."""
-    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
+    pieces = list(_pieces(text))
+    pieces[1::2] = [str(values.get(name, f"{{{name}}}")) for name in pieces[1::2]]
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=2_000)
+def _pieces(text: str) -> tuple[str, ...]:
+    """What stands around placeholders, and every second time the name of one."""
+    return tuple(_PLACEHOLDER.split(text))
 
 
 @cache

@@ -15,7 +15,7 @@ from jinja2 import nodes
 
 from generator.texts import noun_names, placeholders, shipped_texts
 
-GLOBALS = {"asset", "imports", "icon", "card", "json_script", "loop", "t", "script_texts"}
+GLOBALS = {"asset", "imports", "icon", "card", "json_script", "loop", "once", "t", "script_texts"}
 """Names that the renderer gives; what they return is not looked into."""
 
 UNKNOWN = object()
@@ -31,6 +31,7 @@ class TemplateTypes:
         self.mistakes: list[str] = []
         self.used: set[tuple[type, str]] = set()
         self._file = ""
+        self._imports: dict[str, dict[str, object]] = {}
 
     def check(self, template: str, context: type) -> None:
         """Check a template, and those that it extends, with the fields of its context."""
@@ -146,6 +147,8 @@ class TemplateTypes:
         return _plain(typing.get_type_hints(owner)[node.attr])
 
     def _call(self, node: nodes.Call, scope: dict[str, object]) -> object:
+        if isinstance(node.node, nodes.Name) and node.node.name == "once":
+            node = nodes.Call(node.args[0], node.args[1:], [], None, None, lineno=node.lineno)
         arguments = [self._type(argument, scope) for argument in node.args]
         called = scope.get(node.node.name) if isinstance(node.node, nodes.Name) else None
         if isinstance(called, tuple):
@@ -153,7 +156,13 @@ class TemplateTypes:
             if len(arguments) > len(macro.args):
                 self._mistake(node, f"{macro.name} takes {len(macro.args)} arguments")
             defaults = dict.fromkeys((a.name for a in macro.args), UNKNOWN)
-            bound = defaults | {a.name: t for a, t in zip(macro.args, arguments, strict=False)}
+            if file not in self._imports:
+                self._imports[file] = self._macros(self._environment.parse(self._theme[file]))
+            bound = (
+                self._imports[file]
+                | defaults
+                | {a.name: t for a, t in zip(macro.args, arguments, strict=False)}
+            )
             before, self._file = self._file, file
             self._body(macro.body, bound)
             self._file = before

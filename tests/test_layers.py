@@ -39,6 +39,7 @@ LAYERS = {
     "pages": 1,
     "assets": 1,
     "render": 1,
+    "templating": 1,
     "scripts": 1,
     "fingerprint": 1,
     "search": 1,
@@ -126,7 +127,7 @@ SOLE_IMPORTERS = {
     "click": {"cli"},
     "starlette": {"served"},
     "uvicorn": {"served"},
-    "jinja2": {"render"},
+    "jinja2": {"render", "templating"},
     "resvg_py": {"social"},
     "lunr": {"search"},
 }

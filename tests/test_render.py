@@ -79,6 +79,35 @@ def test_a_text_cannot_stand_for_the_root():
     assert text.count("&lt;root&gt;") == 2
 
 
+# ------------------------------------------------------------ once for all pages
+
+
+def test_what_pages_share_is_made_once():
+    """A macro that is given the same prints the same, and runs once."""
+    piece = "{% macro m(a, b) %}<{{ a }}{{ b }}>{% endmacro %}"
+    theme = {"t.j2": "{% import 'p.j2' as p %}{{ once(p.m, 'x', sitemap) }}", "p.j2": piece}
+    renderer = Renderer({name: text.encode() for name, text in theme.items()})
+    made = [renderer.render(Page("x", "t.j2", RobotsContext(word))).content for word in ("1", "2", "1")]
+    assert made == [b"<x1>", b"<x2>", b"<x1>"]
+    assert len(renderer._shared) == 2
+
+
+def test_markup_and_the_same_text_are_two_things():
+    """What is escaped for one page is not for another that gives markup."""
+    piece = "{% macro m(a) %}{{ a }}{% endmacro %}"
+    text = "{% import 'p.j2' as p %}{{ once(p.m, sitemap) }} {{ once(p.m, sitemap | safe) }}"
+    assert render(text, "<b>", **{"p.j2": piece}) == "&lt;b&gt; <b>"
+
+
+def test_the_frame_is_the_same_for_pages_of_one_part_and_depth():
+    """What the shipped frame keeps for all pages is what each would print for itself."""
+    renderer = Renderer(tc.THEME)
+    several = [page for page in tc.pages().values() if page.template == "source.html.j2"]
+    assert len(several) > 1
+    for page in several:
+        assert renderer.render(page) == Renderer(tc.THEME, assets=renderer.assets).render(page)
+
+
 # ------------------------------------------------------------------------- glyphs
 
 
@@ -143,12 +172,3 @@ def test_a_page_is_the_same_alone_and_among_others():
 def fresh() -> Planner:
     """A planner that has planned nothing yet."""
     return tc.planner()
-
-
-def test_bytecode_changes_nothing(tmp_path):
-    """Compiled templates kept between builds give the same page, and are kept where one says."""
-    page = tc.pages()["about/index.html"]
-    expected = Renderer(tc.THEME).render(page)
-    assert Renderer(tc.THEME, bytecode=tmp_path).render(page) == expected
-    assert list(tmp_path.iterdir())
-    assert Renderer(tc.THEME, bytecode=tmp_path).render(page) == expected

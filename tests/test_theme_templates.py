@@ -112,6 +112,7 @@ def test_planned_pages_have_the_context_of_their_template():
         ("{% set x = 1 %}", "Assign is not understood"),
         ("{% if types[0] %}{% endif %}", "Getitem is not understood"),
         ('{% from "m.j2" import m %}{{ m(page) }}', "m.j2:1: PageMeta has no field nothing"),
+        ('{% from "m.j2" import m %}{{ once(m, page) }}', "m.j2:1: PageMeta has no field nothing"),
     ],
 )
 def test_the_check_finds_mistakes(template, mistake):

@@ -36,7 +36,9 @@ class Wording:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text of a key, filled. Raises :class:`TemplateError` for a key that no file has."""
-        line = self._line(key)
+        line = self.texts.get(key)
+        if type(line) is not str:
+            line = self._line(key)
         return _fill(line, values) if values else line
 
     def counted(self, key: str, number: int, /, **values: object) -> str:
@@ -136,10 +138,11 @@ def english() -> Wording:
 
 
 def _fill(text: str, values: Mapping[str, object]) -> str:
-    if any(isinstance(value, Markup) for value in values.values()):
-        safe = {name: str(escape(seen(value))) for name, value in values.items()}
-        return Markup(filled(str(escape(text)), safe))  # noqa: S704 (all of it escaped, but for markup)
-    return filled(text, {name: str(value) for name, value in values.items()})
+    for value in values.values():
+        if isinstance(value, Markup):
+            safe = {name: str(escape(seen(value))) for name, value in values.items()}
+            return Markup(filled(str(escape(text)), safe))  # noqa: S704 (all of it escaped, but for markup)
+    return filled(text, values)
 
 
 def seen(value: object) -> object:
