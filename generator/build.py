@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -37,7 +37,15 @@ from generator.places import shipped_theme
 from generator.program import code_digest
 from generator.readmes import ReadmeShelf
 from generator.render import Renderer
-from generator.search import INDEX_PATH, LazyText, SearchDocument, Searcher, build_index, document
+from generator.search import (
+    INDEX_PATH,
+    LazyText,
+    SearchDocument,
+    Searcher,
+    SearchFiles,
+    document,
+    index_files,
+)
 from generator.social import Pictures
 from generator.telemetry import SILENT, Telemetry
 from generator.theme import theme_digest
@@ -83,8 +91,8 @@ def build_site(
             count = pages.add(api)
             span.set(pages=count)
         with telemetry.span("index"):
-            search = build_index(search_documents(catalog, readmes), _Store(loaded.cache))
-            for made in chain(index, artifacts, search, assets_of(loaded.settings, theme, renderer)):
+            pages.add_search(index_files(search_documents(catalog, readmes), _Store(loaded.cache)))
+            for made in chain(index, artifacts, assets_of(loaded.settings, theme, renderer)):
                 site.add(made)
         with telemetry.span("write") as span:
             written = site.commit()
@@ -164,6 +172,11 @@ class _Pages:
         for file in api.shared() if api else ():
             self._add(file.path, file.ingredients, map(_made, (file,)))
         return count
+
+    def add_search(self, groups: Iterable[SearchFiles]) -> None:
+        """Add the search index."""
+        for group in groups:
+            self._add(group.name, group.ingredients, group.files())
 
     def _page(self, ref: PageRef) -> Output:
         return self.pictures.finished(self.renderer.render(self.planner.page(ref)))

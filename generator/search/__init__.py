@@ -1,7 +1,8 @@
 """Full-text search: the index that the site carries, and the same search in Python.
 
-A build hands one `SearchDocument` for each public entry to `build_index` and writes
-what comes back; ``catalog list --search`` and the filters ask a `Searcher`.
+A build hands one `SearchDocument` for each public entry to `index_files` and writes
+what comes back, of which `build_index` makes everything at once; ``catalog list --search``
+and the filters ask a `Searcher`.
 """
 
 from generator.search.documents import (
@@ -15,7 +16,7 @@ from generator.search.documents import (
 )
 from generator.search.kept import Store
 from generator.search.searcher import Hit, Searcher
-from generator.search.site import INDEX_PATH, Layout, build_index
+from generator.search.site import INDEX_PATH, Layout, SearchFiles, build_index, index_files
 
 __all__ = [
     "COUNTS_VERSION",
@@ -25,10 +26,12 @@ __all__ = [
     "Layout",
     "LazyText",
     "SearchDocument",
+    "SearchFiles",
     "Searcher",
     "Store",
     "TokenCounts",
     "build_index",
     "document",
     "freshness",
+    "index_files",
 ]

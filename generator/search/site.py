@@ -19,8 +19,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from generator.model import Output
@@ -52,6 +53,26 @@ class Layout:
 
 
 DEFAULT = Layout()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """Files of the index that are made of the same, not yet made."""
+
+    name: str
+    """Tells them from others of one index."""
+    ingredients: tuple[object, ...]
+    """What they are made of; equal ones make equal bytes."""
+    files: Callable[[], Iterator[Output]]
+
+
+def index_files(
+    documents: Iterable[SearchDocument], store: Store | None = None, mapper: Mapper = map
+) -> Iterator[SearchFiles]:
+    """Yield the files that `build_index` returns, in groups that need not be made where they are kept."""
+    for output in build_index(documents, store, mapper):
+        digest = hashlib.sha256(output.content).hexdigest()
+        yield SearchFiles(output.path, (digest,), partial(iter, [output]))
 
 
 def build_index(
