@@ -97,6 +97,7 @@ def build_site(
         with telemetry.span("write") as span:
             written = site.commit()
             memory.save(site.stamps)
+            readmes.tidy()
             span.set(files=written.written, bytes=written.total_bytes)
     return BuildReport(
         sources=len(catalog.entries),

@@ -7,6 +7,7 @@ at once: objects are written whole, and two writers of one key write the same.
 An object's file is one header line and the bytes as they are. The header is ``git``
 where the bytes have the key's object id, else ``sha256 HEX`` of the bytes: of a
 README's beginning, or of a text that GitHub decoded, git's own id says nothing.
+Objects that are made together lie in one file, see :mod:`generator.packs`.
 """
 
 from __future__ import annotations
@@ -14,15 +15,21 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 import zlib
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from generator.atomic import replace_file
 from generator.errors import CacheError
 from generator.model import Readme, Snapshot, Tree, TreeEntry
+from generator.packs import Packs
 
 _KEY = re.compile(r"([a-z][a-z0-9_]{0,30}):([0-9a-f]{16,128})")
+
+FEW = 8
+"""Fewer objects than this are not worth a file of all of them."""
 
 _TREE_FORM = 1
 """Version of the stored form of trees; another one is as good as none."""
@@ -34,16 +41,21 @@ class Cache:
     def __init__(self, root: Path) -> None:
         """``root`` is the folder ``.cache``."""
         self.root = root
-        self._objects = root / "objects"
+        self._objects = f"{root}/objects"
+        self._packs = Packs(root / "packs")
         self.hits = 0
         """How often :meth:`get` had what was asked for."""
         self.misses = 0
 
     def get(self, key: str) -> bytes | None:
         """The bytes that were put under ``key``; None where there are none, or damaged ones."""
-        path = self._path(key)
+        packed = self._packs.get(key)
+        if packed is not None:
+            self.hits += 1
+            return packed
         try:
-            stored = path.read_bytes()
+            with open(self._path(key), "rb") as file:  # noqa: PTH123 - paths as objects cost more than the reading
+                stored = file.read()
         except OSError:
             self.misses += 1
             return None
@@ -57,7 +69,7 @@ class Cache:
 
     def put(self, key: str, payload: bytes) -> None:
         """Keep ``payload`` under ``key``. Raises CacheError where the disk does not take it."""
-        path = self._path(key)
+        path = Path(self._path(key))
         stored = _header(key, payload) + b"\n" + payload
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,23 +77,39 @@ class Cache:
         except OSError as error:
             raise CacheError(f"{path}: cannot be written: {error.strerror}") from error
 
+    def put_together(self, objects: Mapping[str, bytes]) -> None:
+        """Keep each of ``objects`` under its key, many in one file. Raises CacheError likewise."""
+        if len(objects) < FEW:
+            for key, payload in objects.items():
+                self.put(key, payload)
+            return
+        try:
+            self._packs.put(objects)
+        except OSError as error:
+            raise CacheError(f"{self.root / 'packs'}: cannot be written to: {error.strerror}") from error
+
     def has(self, key: str) -> bool:
         """Whether something is kept under ``key``, undamaged or not; costs no reading."""
-        return self._path(key).is_file()
+        return key in self._packs or os.path.isfile(self._path(key))  # noqa: PTH113 - likewise
 
     def drop(self, key: str) -> None:
         """Forget ``key``, if it can be."""
+        self._packs.forget(key)
         with contextlib.suppress(OSError):
-            self._path(key).unlink()
+            os.unlink(self._path(key))  # noqa: PTH108 - likewise
 
-    def _path(self, key: str) -> Path:
+    def sweep(self, wanted: Container[str]) -> None:
+        """Forget what was put together and of which no key is wanted any more."""
+        self._packs.sweep(wanted)
+
+    def _path(self, key: str) -> str:
         """Where a key's object lies. Raises ValueError for what is no key."""
         match = _KEY.fullmatch(key)
         if match is None:
             raise ValueError(f"no key of the cache: {key[:80]!r}")
         kind, name = match.groups()
         suffix = "" if kind == "git" else f".{kind}"
-        return self._objects / name[:2] / f"{name[2:]}{suffix}"
+        return f"{self._objects}/{name[:2]}/{name[2:]}{suffix}"
 
 
 def _header(key: str, payload: bytes) -> bytes:

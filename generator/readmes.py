@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -33,7 +31,10 @@ LOST = "lost"
 """The key of a README that there is, and whose text the cache has not."""
 
 AHEAD = 64
-"""READMEs that are rendered together, so that all workers have something to do."""
+"""READMEs that are rendered together, so that all workers have something to do, and kept together."""
+
+_FORM = 2
+"""Version of the form that rendered READMEs are kept in."""
 
 
 class ReadmeShelf:
@@ -45,7 +46,11 @@ class ReadmeShelf:
         self._entries = [entry for entry in entries if entry.snapshot and entry.snapshot.readme]
         self._places = {entry.source.id: place for place, entry in enumerate(self._entries)}
         self._pool = RenderPool(jobs)
-        self._ready: dict[str, RenderedReadme | None] = {}
+        self._made: dict[str, tuple[Readme, RenderedReadme]] = {}
+        """By the id of the source; what was made last."""
+        self._read: tuple[str, RenderedReadme | None] = ("", None)
+        """Likewise; what was read last."""
+        self._keys: dict[str, str] = {}
         self._unkept = 0
 
     def __enter__(self) -> Self:
@@ -71,15 +76,24 @@ class ReadmeShelf:
 
     def get(self, entry: CatalogEntry) -> RenderedReadme | None:
         """The rendered README; None where there is none, or the cache has lost its text."""
-        place = self._places.get(entry.source.id)
+        source_id = entry.source.id
+        place = self._places.get(source_id)
         if place is None:
             return None
-        if entry.source.id not in self._ready:
-            self._ready = self._rendered(self._entries[place : place + AHEAD])
-        return self._ready[entry.source.id]
+        if source_id in self._made:
+            return self._made[source_id][1]
+        if source_id != self._read[0]:
+            kept = self._kept(entry)
+            if kept is None:
+                self._make(place)
+                kept = self._made[source_id][1] if source_id in self._made else None
+            self._read = (source_id, kept)
+        return self._read[1]
 
     def text(self, entry: CatalogEntry) -> Readme | None:
         """The README as it was written, cut; None where there is none, or the cache has lost it."""
+        if made := self._made.get(entry.source.id):
+            return made[0]
         return None if entry.snapshot is None else read_readme(self._cache, entry.snapshot)
 
     def has_text(self, entry: CatalogEntry) -> bool:
@@ -92,42 +106,70 @@ class ReadmeShelf:
         snapshot = entry.snapshot
         if snapshot is None or snapshot.readme is None:
             return ""
-        key = _key(entry)
+        key = self._key(entry)
         known = self._cache.has(key) or self._cache.has(blob_key(snapshot.readme.oid))
         return key if known else LOST
 
-    def _rendered(self, entries: Sequence[CatalogEntry]) -> dict[str, RenderedReadme | None]:
-        ready: dict[str, RenderedReadme | None] = {}
-        missing = []
-        for entry in entries:
-            kept = self._kept(entry)
-            readme = None if kept else read_readme(self._cache, _snapshot(entry))
-            ready[entry.source.id] = kept
-            if readme is not None:
-                missing.append((entry, readme))
-        made = self._pool.render([(readme, _location(entry)) for entry, readme in missing])
-        for (entry, _), rendered in zip(missing, made, strict=True):
-            ready[entry.source.id] = rendered
-            self._keep(entry, rendered)
-        return ready
+    def tidy(self) -> None:
+        """Let the cache forget READMEs of which none belongs to these entries any more."""
+        self._cache.sweep({self._key(entry) for entry in self._entries})
+
+    def _key(self, entry: CatalogEntry) -> str:
+        key = self._keys.get(entry.source.id)
+        if key is None:
+            key = self._keys[entry.source.id] = _key(entry)
+        return key
+
+    def _make(self, place: int) -> None:
+        """Render the README of an entry, and of some after it that are not kept either."""
+        entries: list[CatalogEntry] = []
+        readmes: list[Readme] = []
+        for entry in self._entries[place : place + AHEAD]:
+            if entry is not self._entries[place] and self._cache.has(self._key(entry)):
+                continue
+            if readme := read_readme(self._cache, _snapshot(entry)):
+                entries.append(entry)
+                readmes.append(readme)
+        locations = map(_location, entries)
+        made = self._pool.render(list(zip(readmes, locations, strict=True)))
+        self._made = {
+            entry.source.id: both
+            for entry, both in zip(entries, zip(readmes, made, strict=True), strict=True)
+        }
+        kept = {self._key(entry): _encoded(one) for entry, one in zip(entries, made, strict=True)}
+        try:
+            self._cache.put_together(kept)
+        except CacheError:
+            self._unkept += len(kept)  # the cache saves time, and nothing else
 
     def _kept(self, entry: CatalogEntry) -> RenderedReadme | None:
-        stored = self._cache.get(_key(entry))
+        stored = self._cache.get(self._key(entry))
         if stored is None:
             return None
         try:
-            fields = json.loads(zlib.decompress(stored))
-            headings = tuple(Heading(**heading) for heading in fields.pop("headings"))
-            return RenderedReadme(headings=headings, **fields)
-        except (zlib.error, ValueError, TypeError, KeyError):
+            return _decoded(stored)
+        except (ValueError, TypeError):
             return None  # of another version of the program; made again
 
-    def _keep(self, entry: CatalogEntry, rendered: RenderedReadme) -> None:
-        text = json.dumps(asdict(rendered), ensure_ascii=False, separators=(",", ":"))
-        try:
-            self._cache.put(_key(entry), zlib.compress(text.encode("utf-8", "surrogatepass"), 1))
-        except CacheError:
-            self._unkept += 1  # the cache saves time, and nothing else
+
+def _encoded(rendered: RenderedReadme) -> bytes:
+    """A line that tells of the rest, the HTML, the plain text."""
+    html = rendered.html.encode("utf-8", "surrogatepass")
+    headings = [(heading.level, heading.text, heading.id) for heading in rendered.headings]
+    head = json.dumps([len(html), rendered.note, headings], separators=(",", ":")).encode()
+    return b"".join((head, b"\n", html, rendered.text.encode("utf-8", "surrogatepass")))
+
+
+def _decoded(stored: bytes) -> RenderedReadme:
+    """What was encoded. Raises ValueError and TypeError for anything else."""
+    head, _, rest = stored.partition(b"\n")
+    size, note, headings = json.loads(head)
+    return RenderedReadme(
+        html=rest[:size].decode("utf-8", "surrogatepass"),
+        headings=tuple(Heading(*heading) for heading in headings),
+        text=rest[size:].decode("utf-8", "surrogatepass"),
+        note=note,
+    )
 
 
 def _snapshot(entry: CatalogEntry) -> Snapshot:
@@ -145,5 +187,12 @@ def _key(entry: CatalogEntry) -> str:
     readme, location = _snapshot(entry).readme, _location(entry)
     if not isinstance(readme, ReadmeRef):
         raise TypeError(f"{entry.source.id} has no README")
-    parts = (code_digest(RENDERING, LIBRARIES), readme.oid, readme.path, location.full_name, location.commit)
+    parts = (
+        _FORM,
+        code_digest(RENDERING, LIBRARIES),
+        readme.oid,
+        readme.path,
+        location.full_name,
+        location.commit,
+    )
     return "html:" + hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()

@@ -239,3 +239,24 @@ def test_a_readme_is_read_decoded_and_cut(tmp_path):
     assert (one.path, one.text, one.truncated) == ("docs/README.md", short, False)
     assert other.truncated
     assert len(other.text.encode()) <= 51_200
+
+
+def test_what_is_put_together_is_got(tmp_path):
+    """Few objects or many, in a file each or in one; and each can be dropped."""
+    for count in (1, 20):
+        objects = {f"html:{number:040x}": bytes([number]) for number in range(count)}
+        cache = Cache(tmp_path / str(count))
+        cache.put_together(objects)
+        for one in (cache, Cache(tmp_path / str(count))):
+            assert {key: one.get(key) for key in objects} == objects
+            assert all(one.has(key) for key in objects)
+        cache.drop(f"html:{0:040x}")
+        assert cache.get(f"html:{0:040x}") is None
+    assert len(list((tmp_path / "20/packs").iterdir())) == 1
+
+
+def test_what_cannot_be_put_together_is_an_error(tmp_path):
+    """The caller hears of it, as of a single object."""
+    (tmp_path / "packs").write_text("in the way")
+    with pytest.raises(CacheError, match="cannot be written to"):
+        Cache(tmp_path).put_together({f"html:{number:040x}": b"x" for number in range(20)})

@@ -68,6 +68,7 @@ LAYERS = {
     "social": 2,
     "history": 2,
     "cache": 2,
+    "packs": 2,
     "memory": 2,
     "last_build": 2,
     "program": 2,
