@@ -24,6 +24,7 @@ from generator.errors import TemplateError
 
 _TOKEN = re.compile(
     r"""
+    (?=[ei"'`/n]) (?:  # no token begins with another letter, which is seen at once
     (?P<static>^(?P<verb>import|export)\b(?P<names>[^"';(]*?)\bfrom[ ]*["'](?P<from>\.[^"'\n]+)["'];?)
     | (?P<bare>^import[ ]*["'](?P<effect>\.[^"'\n]+)["'];?)
     | (?P<dynamic>\bimport\([ ]*["'](?P<lazy>\.[^"'\n]+)["'])
@@ -32,7 +33,7 @@ _TOKEN = re.compile(
       (?P<declared>(?:async[ ]+)?(?:function\b[ ]*\*?|class\b|const\b)[ ]*(?P<name>[\w$]+))
     | (?P<other>^(?:export|import)\b(?![ ]*\())
     | (?P<comment>/\*.*?\*/|(?<![:"'\\])//[^\n]*)
-    | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*`
+    | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*` )
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
@@ -74,8 +75,10 @@ class Scripts:
     place: Callable[[str, str], str]
     """The path of a module of a name and a text."""
     _made: dict[str, Script] = field(default_factory=dict)
+    _known_tokens: dict[str, tuple[re.Match[str], ...]] = field(default_factory=dict)
+    """By the module; looked for once, which is most of the work."""
     _known_links: dict[str, tuple[_Link, ...]] = field(default_factory=dict)
-    """By the importing module; looked for once, which is most of the work."""
+    """By the importing module."""
 
     def all(self) -> dict[str, Script]:
         """The modules that are files of the site, by name. Raises :class:`TemplateError`."""
@@ -89,13 +92,18 @@ class Scripts:
             self._order(name, ())  # a part that is in no file yet may still lead in a circle
         return self._made
 
+    def _tokens(self, name: str) -> tuple[re.Match[str], ...]:
+        if name not in self._known_tokens:
+            self._known_tokens[name] = tuple(_TOKEN.finditer(self.texts[name]))
+        return self._known_tokens[name]
+
     def _links(self, name: str) -> tuple[_Link, ...]:
         if name not in self._known_links:
             self._known_links[name] = tuple(self._find_links(name))
         return self._known_links[name]
 
     def _find_links(self, name: str) -> Iterator[_Link]:
-        for match in _TOKEN.finditer(self.texts[name]):
+        for match in self._tokens(name):
             for group in (*_EAGER, *_LAZY):
                 if match[group]:
                     yield _Link(self._target(name, match[group]), group in _EAGER)
@@ -140,7 +148,7 @@ class Scripts:
         return not name.startswith(VENDOR) and not any(
             match["other"]
             or (match["static"] and not (match["verb"] == "import" and _NAMES.fullmatch(match["names"])))
-            for match in _TOKEN.finditer(self.texts[name])
+            for match in self._tokens(name)
         )
 
     def _link(self, name: str, folder: str, above: tuple[str, ...]) -> str:
@@ -208,7 +216,7 @@ class Scripts:
         text = self.texts[name]
         pieces: list[str] = []
         end = 0
-        for match in _TOKEN.finditer(text):
+        for match in self._tokens(name):
             if (match["comment"] or "").startswith("/** @type") and not name.startswith(VENDOR):
                 pieces.append(text[end : match.start()])
                 end = match.end()
@@ -218,18 +226,17 @@ class Scripts:
             elif lines := _own_lines(match, text, name):
                 pieces.append(text[end : lines[0]])
                 end = lines[1]
-        return _flush_left(name, "".join([*pieces, text[end:]]))
+        return self._flush_left(name, "".join([*pieces, text[end:]]))
 
+    def _flush_left(self, name: str, text: str) -> str:
+        """What a module became, without indentation and empty lines, which weigh a twentieth of it.
 
-def _flush_left(name: str, text: str) -> str:
-    """The same module without indentation and empty lines, which weigh a twentieth of it.
-
-    Left as it is where a template string may run over lines, in which they mean something.
-    """
-    strings = (match[0] for match in _TOKEN.finditer(text) if match[0].startswith("`"))
-    if name.startswith(VENDOR) or any("\n" in string for string in strings):
-        return text
-    return _LINE_START.sub("\n", text).lstrip("\n")
+        Left as it is where a template string runs over lines, in which they mean something.
+        """
+        strings = (match[0] for match in self._tokens(name) if match[0].startswith("`"))
+        if name.startswith(VENDOR) or any("\n" in string for string in strings):
+            return text
+        return _LINE_START.sub("\n", text).lstrip("\n")
 
 
 def _own_lines(match: re.Match[str], text: str, name: str) -> tuple[int, int] | None:

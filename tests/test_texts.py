@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from generator.errors import TemplateError
-from generator.locales import facts_of
+from generator.locales import facts_of, of_cldr
 from generator.markdown import readme
 from generator.pages.notices import notices_of
 from generator.pages.view import View
@@ -266,6 +266,14 @@ def test_days_and_numbers_of_languages():
     assert [facts_of(tag).number(1234567) for tag in ("en", "de", "hi", "fa")] == [
         "1,234,567", "1.234.567", "12,34,567", "۱٬۲۳۴٬۵۶۷"
     ]  # fmt: skip
+
+
+def test_english_is_what_cldr_says_of_it():
+    """What is written down of English is what Babel would give, plurals too."""
+    ours, cldr = facts_of("en"), of_cldr("en")
+    assert replace(ours, plural=str) == replace(cldr, plural=str)
+    numbers = [*range(1000), 10**6, 10**6 + 1]
+    assert [ours.plural(number) for number in numbers] == [cldr.plural(number) for number in numbers]
 
 
 def test_scripts_write_the_same(node):
