@@ -23,6 +23,7 @@ from generator import social
 from generator.api import ApiFile, ApiFiles, artifact_index, filter_index
 from generator.api.client import CODE, client_files
 from generator.cache import Cache
+from generator.compiled import shipped_code
 from generator.errors import CacheError
 from generator.last_build import BuildReport
 from generator.loaded import Loaded, catalog_of, with_history
@@ -75,7 +76,8 @@ def build_site(
         span.set(sources=len(catalog.entries))
     _tell(telemetry, catalog)
     theme = catalog_theme(loaded.root, loaded.settings, shipped_theme())
-    renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root))
+    compiled = shipped_code(shipped_theme())
+    renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root), compiled=compiled)
     index, artifacts = filter_index(catalog), artifact_index(catalog)
     data = data_paths(loaded.settings, index[0], artifacts[0])
     memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), loaded.settings))

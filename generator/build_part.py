@@ -19,6 +19,7 @@ from generator import readmes as rendering
 from generator import social, urls
 from generator.api import ApiFiles, artifact_index, filter_index
 from generator.build import assets_of, data_paths
+from generator.compiled import shipped_code
 from generator.fingerprint import fingerprint
 from generator.loaded import Loaded, catalog_of, with_history
 from generator.look import catalog_theme, own_names
@@ -69,7 +70,8 @@ def build_part(
     """
     catalog = with_history(loaded, catalog_of(loaded, as_of))
     theme = catalog_theme(loaded.root, loaded.settings, shipped_theme())
-    renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root))
+    compiled = shipped_code(shipped_theme())
+    renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root), compiled=compiled)
     index, artifacts = filter_index(catalog), artifact_index(catalog)
     own = [e for e in catalog.entries if shard.has(urls.source_page(e.source.id))]
     with ReadmeShelf(loaded.cache, own, jobs) as readmes:

@@ -22,7 +22,7 @@ from generator.model import Output
 from generator.pages import CardContext, Page
 from generator.pages.wording import UNSEEN, Wording, english
 from generator.places import THEME
-from generator.templating import Environment
+from generator.templating import TRACED, Code, Environment, traced
 
 _ROOT = Markup("<root>")
 """Stands for ``page.root`` in cards that are rendered once for pages at all depths. It cannot
@@ -30,9 +30,6 @@ come from a text of strangers, since their ``<`` is escaped."""
 
 SHIPPED = "shipped/"
 """Before the name of a shipped template that the owner has one of the same name for."""
-
-_TRACED = "<template> "
-"""Before the name of a template in tracebacks."""
 
 _TEMPLATE_MISTAKES = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 """What an expression in a template can raise."""
@@ -53,10 +50,12 @@ class Renderer:
         *,
         own: Container[str] = (),
         assets: Assets | None = None,
+        compiled: Mapping[str, Code] = MappingProxyType({}),
     ) -> None:
         """``theme`` holds files by path; ``words`` are the catalog's texts, None the shipped ones.
 
-        ``own`` are the names of files that the owner laid over the shipped theme, for messages.
+        ``own`` are the names of files that the owner laid over the shipped theme, for messages;
+        ``compiled`` are shipped templates by name.
         """
         self._own = own
         self._words = words or english()
@@ -66,7 +65,7 @@ class Renderer:
         self._icons: dict[str, Markup] = {}
         self._script_texts: dict[tuple[str, ...], Markup] = {}
         self._shared: dict[tuple[object, ...], Markup] = {}
-        self._environment = Environment(jinja2.FunctionLoader(self._loaded))
+        self._environment = Environment(jinja2.FunctionLoader(self._loaded), compiled)
         self._environment.globals.update(
             asset=self._asset,
             imports=self._imports,
@@ -110,7 +109,7 @@ class Renderer:
     def _loaded(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         """A template's text for Jinja, which names it in tracebacks."""
         text = self._source(name)
-        return None if text is None else (text, f"{_TRACED}{name}", lambda: True)
+        return None if text is None else (text, traced(name), lambda: True)
 
     def _source(self, name: str) -> str | None:
         content = self._theme.get(name)
@@ -132,8 +131,8 @@ class Renderer:
         place = ""
         for frame, line in traceback.walk_tb(error.__traceback__):
             name = frame.f_code.co_filename
-            if name.startswith(_TRACED):
-                place = f"{self._file(name.removeprefix(_TRACED))}:{line}"
+            if name.startswith(TRACED):
+                place = f"{self._file(name.removeprefix(TRACED))}:{line}"
         return place
 
     # ------------------------------------------------------ what templates call

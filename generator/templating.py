@@ -14,12 +14,15 @@ Where a template turns escaping off, everything is as Jinja does it.
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 from keyword import iskeyword
+from types import CodeType, MappingProxyType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
@@ -35,6 +38,10 @@ def printed(value: object) -> str:
         visible = value if value.isprintable() else UNSEEN.sub("", value)
         return escape(visible) if _UNSAFE(visible) else visible
     return value if type(value) is Markup else escape(value)
+
+
+TRACED = "<template> "
+"""Before the name of a template in tracebacks."""
 
 
 class _Generator(CodeGenerator):
@@ -75,13 +82,46 @@ def _escapes(frame: Frame) -> bool:
     return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A template and what it is compiled to."""
+
+    text: str
+    code: CodeType
+
+
+class _Compiled(BytecodeCache):
+    """Gives Jinja what is compiled already, and keeps nothing."""
+
+    def __init__(self, known: Mapping[str, Code]) -> None:
+        self._known = known
+
+    def get_bucket(
+        self, environment: jinja2.Environment, name: str, _filename: str | None, source: str
+    ) -> Bucket:
+        bucket = Bucket(environment, name, "")
+        known = self._known.get(name)
+        if known and known.text == source:
+            bucket.code = known.code
+        return bucket
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Nothing is kept anywhere."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Nor anything new."""
+
+
 class Environment(jinja2.Environment):
     """Jinja's, with everything escaped and no undefined names."""
 
     code_generator_class = _Generator
     printed = staticmethod(printed)
 
-    def __init__(self, loader: jinja2.BaseLoader) -> None:
+    def __init__(
+        self, loader: jinja2.BaseLoader | None = None, known: Mapping[str, Code] = MappingProxyType({})
+    ) -> None:
+        """``known`` are compiled templates by name, for those whose text is still the same."""
         super().__init__(
             loader=loader,
             autoescape=True,
@@ -91,6 +131,7 @@ class Environment(jinja2.Environment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_Compiled(known),
         )
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -99,3 +140,12 @@ class Environment(jinja2.Environment):
         So what is added to the globals counts for templates that are loaded later.
         """
         return {**self.globals, **(d or {})}
+
+    def code_of(self, name: str, text: str) -> CodeType:
+        """What a template is compiled to. Raises jinja2.TemplateSyntaxError."""
+        return self.compile(text, name, traced(name))
+
+
+def traced(name: str) -> str:
+    """What a template is called in tracebacks."""
+    return f"{TRACED}{name}"

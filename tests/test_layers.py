@@ -69,6 +69,7 @@ LAYERS = {
     "history": 2,
     "cache": 2,
     "packs": 2,
+    "compiled": 2,
     "memory": 2,
     "last_build": 2,
     "program": 2,
