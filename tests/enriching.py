@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from generator.cache import Cache
 from generator.enrich import EnrichOptions, enrich
 from generator.github import GitHubConfig, connect
-from generator.lock import LockFile, read_lock
+from generator.lock import Journal, LockFile, read_lock
 from generator.model import Settings, Source
 from generator.scan import DEFAULT_ARTIFACT_TYPES, DEFAULT_IGNORE
 from tests.fake_github import Repo
@@ -50,7 +50,14 @@ class Catalog:
         self.moment = START
         self.progress = []
         self.saves = 0
+        self.saving_seconds = 0.0
+        """What a save of the lock takes, by the clock of a run."""
         self.seconds = 0.0
+
+    @property
+    def journal(self):
+        """What is noted between two saves of the lock."""
+        return Journal(self.cache_path / "catalog.lock.journal")
 
     @property
     def cache(self):
@@ -76,7 +83,8 @@ class Catalog:
     def enrich(self, *, token=TOKEN, patience=5.0, github=None, **options):
         """One run; what it learned is in the lock."""
         snapshots = self.lock
-        file = LockFile(self.lock_path, snapshots)
+        file = LockFile(self.lock_path, snapshots, self.journal)
+        before = self.saves
 
         def save(changed):
             self.saves += 1
@@ -95,9 +103,10 @@ class Catalog:
                 self.cache,
                 github or connect(config),
                 now=lambda: self.moment,
-                monotonic=time.monotonic,
+                monotonic=lambda: time.monotonic() + (self.saves - before) * self.saving_seconds,
                 options=EnrichOptions(**({"reserve": 0} | options)),
                 save=save,
+                note=self.journal.add,
                 on_progress=lambda *told: self.progress.append(told),
                 sleep=no_sleep,
             )

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -116,9 +117,9 @@ def run_enrich(
     LockError, HistoryError and CacheError.
     """
     from generator.enrich import enrich, without_texts
-    from generator.lock import LockFile, read_lock
+    from generator.lock import Journal, LockFile, read_lock
     from generator.lock.parts import overlaid, part_path
-    from generator.places import LOCK
+    from generator.places import CACHE, LOCK
     from generator.recording import Recorder
 
     path = loaded.root / LOCK
@@ -127,14 +128,23 @@ def run_enrich(
         own = tuple(source for source in loaded.sources if shard.has(source.id))
         loaded = replace(loaded, sources=own, snapshots=overlaid(loaded.snapshots, read_lock(path)))
     ids = {source.id for source in loaded.sources}
-    # Lines of sources that have no definition any more go.
-    lock = LockFile(path, {key: s for key, s in loaded.snapshots.items() if key in ids})
     told = loaded.settings.history and shard is None
     recorder = Recorder(loaded.root, loaded.sources, loaded.snapshots) if told else None
-    if shard is not None or loaded.snapshots.keys() - ids:
-        lock.save({})  # there is a part to merge even where nothing is due
+    journal = Journal(loaded.root / CACHE / f"{path.name}.journal")
+    killed = {key: snapshot for key, snapshot in journal.read().items() if key in ids}
+    loaded = replace(loaded, snapshots=overlaid(loaded.snapshots, killed))
+    # Lines of sources that have no definition any more go.
+    lock = LockFile(path, {key: s for key, s in loaded.snapshots.items() if key in ids}, journal)
     save = recorder.watching(lock.save) if recorder else lock.save
+    if killed or shard is not None or loaded.snapshots.keys() - ids:
+        save({})  # also where nothing is due: there is a part to merge, or lines come or go
     github, git = sides(loaded.settings, loaded.cache, access)
+
+    def kept_by(keep: Callable[[Mapping[str, Snapshot]], None]) -> Callable[[Mapping[str, Snapshot]], None]:
+        if not no_texts:
+            return keep
+        return lambda changed: keep({key: without_texts(s) for key, s in changed.items()})
+
     with _Progress() as progress, current().span("enrich", sources=len(loaded.sources)):
         report = enrich(
             loaded.sources,
@@ -147,9 +157,8 @@ def run_enrich(
             monotonic=time.monotonic,
             options=options,
             telemetry=current(),
-            save=(lambda changed: save({k: without_texts(s) for k, s in changed.items()}))
-            if no_texts
-            else save,
+            save=kept_by(save),
+            note=kept_by(journal.add),
             on_progress=progress,
         )
     told_by(report, loaded.cache)

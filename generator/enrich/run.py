@@ -15,12 +15,15 @@ from generator.enrich.learning import snapshot_for
 from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
 from generator.enrich.scanning import rescan, rules_key
 from generator.enrich.work import Work
-from generator.github import GitHub, Manners, Meter, Stop
+from generator.github import GitHub, Kind, Manners, Meter, Stop
 from generator.model import Outcome, Provider, Settings, Snapshot, Source
 from generator.telemetry import SILENT, Telemetry
 
 BATCH = 25
 """Sources that are lost, and asked for again, where the program is killed."""
+
+QUERIES_A_BATCH = 2
+"""Requests of GraphQL: one for facts, one for files."""
 
 SAVING_SHARE = 10
 """Saving a big lock takes a tenth of the time at most; the last one always is saved."""
@@ -29,6 +32,11 @@ DEFAULT_OPTIONS = EnrichOptions()
 
 Save = Callable[[Mapping[str, Snapshot]], None]
 """Takes what changed since it was last called, by source id."""
+
+
+def _nothing(_changed: Mapping[str, Snapshot]) -> None:
+    """Keep nothing."""
+
 
 Progress = Callable[[int, int, str, Outcome], None]
 """Told after each source: how many are done, of how many, which one, and how it came out."""
@@ -44,7 +52,8 @@ def enrich(
     now: Callable[[], datetime],
     monotonic: Callable[[], float],
     options: EnrichOptions = DEFAULT_OPTIONS,
-    save: Save = lambda _changed: None,
+    save: Save = _nothing,
+    note: Save = _nothing,
     on_progress: Progress = lambda _done, _total, _source_id, _outcome: None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     git: GitHub | None = None,
@@ -52,6 +61,8 @@ def enrich(
 ) -> EnrichReport:
     """Ask GitHub for what is stale, and have what was learned saved batch by batch.
 
+    Where saving takes long, because the lock is big, it is not called after each batch; ``note`` then
+    gets the batch, to keep it in a quicker way until the next call of ``save``, which has it all.
     ``git`` is asked for what is not on GitHub, and may stand in the place of ``github`` as
     well; without one, nothing is asked of other hosts. ``now`` gives the moment in UTC,
     ``monotonic`` seconds for the budget. Where nothing is due, no connection is made and
@@ -60,7 +71,7 @@ def enrich(
     """
     sources = list(sources)
     due = due_sources(sources, snapshots, cache, options, now())
-    saving = _Saving(save, monotonic)
+    saving = _Saving(save, note, monotonic)
     asked = {source.id for source in due}
     _rescan([s for s in sources if s.id not in asked], settings, snapshots, cache, saving)
     if not due:
@@ -100,17 +111,24 @@ class _Saving:
     """Saves often, and never for long."""
 
     save: Save
+    note: Save
     monotonic: Callable[[], float]
     pending: dict[str, Snapshot] = field(default_factory=dict)
+    """What is not saved yet."""
+    unnoted: dict[str, Snapshot] = field(default_factory=dict)
+    """What of that is not noted either."""
     not_before: float = float("-inf")
 
     def add(self, snapshot: Snapshot) -> None:
-        self.pending[snapshot.source_id] = snapshot
+        self.pending[snapshot.source_id] = self.unnoted[snapshot.source_id] = snapshot
 
     def soon(self) -> None:
-        """Save, unless saving took too much of the time lately."""
+        """Save, or only note where saving took too much of the time lately."""
         if self.monotonic() >= self.not_before:
             self.at_once()
+        elif self.unnoted:
+            self.note(self.unnoted)
+            self.unnoted = {}
 
     def at_once(self) -> None:
         """Save whatever is not saved yet."""
@@ -118,7 +136,7 @@ class _Saving:
             return
         started = self.monotonic()
         self.save(self.pending)
-        self.pending = {}
+        self.pending, self.unnoted = {}, {}
         ended = self.monotonic()
         self.not_before = ended + SAVING_SHARE * (ended - started)
 
@@ -162,13 +180,17 @@ class _Run:
                 session, self.cache, self.settings, self._moment, patient=patient, telemetry=self.telemetry
             )
             try:
-                todo = due
+                todo, broke = due, None
                 while todo and not session.stop:
                     # Where one is asked for at a time, each is finished before the budget is.
                     size = BATCH if session.speaks_graphql else manners.jobs
-                    with self.telemetry.span("enrich.batch", sources=len(todo[:size])):
-                        self._done(await batches.run(self._with_last(todo[:size])))
-                    todo = todo[size:]
+                    batch = self._affordable(todo[:size], meter) if session.speaks_graphql else todo[:size]
+                    if not batch:
+                        broke = _broke(meter)
+                        break
+                    with self.telemetry.span("enrich.batch", sources=len(batch)):
+                        self._done(await batches.run(self._with_last(batch)))
+                    todo = todo[len(batch) :]
                     for work in batches.waiting:
                         self.saving.add(work.unfinished)
                     self.saving.soon()
@@ -176,7 +198,27 @@ class _Run:
                     self._done(await batches.rest())
             finally:
                 self.saving.at_once()
-            return session.stop
+            return session.stop or broke
+
+    def _affordable(self, sources: list[Source], meter: Meter) -> list[Source]:
+        """The first ones, as far as the listings that they lack may still be asked for.
+
+        Else the facts of the others would be asked for now, and again by the run that gets their listings.
+        """
+        room, queries = meter.room(Kind.REST, besides=QUERIES_A_BATCH), meter.room(Kind.GRAPHQL)
+        if queries is not None and queries < QUERIES_A_BATCH:
+            room = 0
+        if room is None or meter.total == 0:
+            return sources
+        for number, source in enumerate(sources):
+            room -= self._lacks_listing(source)
+            if room < 0:
+                return sources[:number]
+        return sources
+
+    def _lacks_listing(self, source: Source) -> bool:
+        by_api = source.provider is Provider.GITHUB and source.import_artifacts
+        return by_api and self._last(source).scanned_tree is None
 
     def _done(self, works: list[Work]) -> None:
         """Take over what was learned, and tell of it."""
@@ -207,3 +249,10 @@ class _Run:
     def _moment(self) -> datetime:
         """The moment in whole seconds, as the lock keeps it."""
         return self.now().replace(microsecond=0)
+
+
+def _broke(meter: Meter) -> Stop:
+    """Nothing more is asked for, since no further source could be finished."""
+    few = f"{meter.total} requests were made, and what is left of those allowed is too little for a source"
+    refusal = meter.refusal(Kind.REST) or meter.refusal(Kind.GRAPHQL)
+    return Stop(Outcome.BUDGET, *(refusal or (few, None)))

@@ -26,6 +26,8 @@ class Quota:
     remaining: int | None = None
     resets_in: float | None = None
     """Seconds from that answer until the limit is whole again, by GitHub's own clock."""
+    hour: int | None = None
+    """When it is whole again, as GitHub named it."""
 
 
 MOST_SECONDS = 24 * 3600.0
@@ -72,6 +74,16 @@ class Meter:
             return f"{left}, and they are kept in reserve", quota.resets_in
         return None
 
+    def room(self, kind: Kind, besides: int = 0) -> int | None:
+        """How many requests of a kind may still be made, with ``besides`` of another; None: not known yet."""
+        quota = self.quotas[kind]
+        rooms = []
+        if self._max_requests is not None:
+            rooms.append(self._max_requests - self.total - besides)
+        if quota.remaining is not None:
+            rooms.append(quota.remaining - self._under_way[kind] - self.reserve(kind))
+        return max(0, min(rooms)) if rooms else None
+
     def reserve(self, kind: Kind) -> int:
         """How many requests of this hour are left to others."""
         return (self.quotas[kind].limit or 0) // 20 if self._reserve is None else self._reserve
@@ -95,7 +107,11 @@ class Meter:
         remaining = whole_number(headers.get("x-ratelimit-remaining"))
         if remaining is None:
             return
+        hour, last = whole_number(headers.get("x-ratelimit-reset")), self.quotas[kind]
+        if hour is not None and hour == last.hour and last.remaining is not None:
+            remaining = min(remaining, last.remaining)  # of answers that came together, in any order
         self.quotas[kind] = Quota(
+            hour=hour,
             limit=whole_number(headers.get("x-ratelimit-limit")),
             remaining=remaining,
             resets_in=resets_in(headers),

@@ -19,10 +19,12 @@ from generator.atomic import replace_file, sweep
 from generator.errors import LockError
 from generator.lock.decode import decode_lock, passed_over, version_of_lock
 from generator.lock.encode import VERSION, encode_snapshot
+from generator.lock.journal import Journal
 from generator.model import Snapshot
 
 __all__ = [
     "VERSION",
+    "Journal",
     "LockFile",
     "decode_lock",
     "encode_lock",
@@ -66,8 +68,10 @@ def _whole(lines: Mapping[str, bytes]) -> bytes:
 class LockFile:
     """A lock that is rewritten often while little of it changes: lines are kept as bytes."""
 
-    def __init__(self, path: Path, snapshots: Mapping[str, Snapshot]) -> None:
+    def __init__(self, path: Path, snapshots: Mapping[str, Snapshot], journal: Journal | None = None) -> None:
+        """``journal`` is forgotten whenever the file has been replaced, since it then has everything."""
         self._path = path
+        self._journal = journal
         self._fresh = dict(snapshots)
         self._lines: dict[str, bytes] = {}
 
@@ -87,3 +91,5 @@ class LockFile:
             raise LockError(
                 f"{self._path}: cannot be written, and was left as it is: {error.strerror}"
             ) from error
+        if self._journal:
+            self._journal.clear()
