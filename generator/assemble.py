@@ -6,15 +6,14 @@ definition turned off; and ages are counted from ``as_of``, never from a clock.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from generator.later import listed_counts, ordered
 from generator.model import (
     Artifact,
-    ArtifactStatus,
     Catalog,
     CatalogEntry,
     ScanStatus,
@@ -24,7 +23,7 @@ from generator.model import (
     SourceStatus,
 )
 
-Scan = Callable[[Source, Snapshot], tuple[Artifact, ...] | None]
+Scan = Callable[[Source, Snapshot], Sequence[Artifact] | None]
 """Scans a source anew; None where its tree is not at hand, so that the lock's artifacts stand."""
 
 
@@ -60,7 +59,7 @@ def _entry(
     if snapshot is None:
         status = ScanStatus.PENDING if source.import_artifacts else ScanStatus.OFF
         return CatalogEntry(source=source, snapshot=None, scan_status=status)
-    artifacts: tuple[Artifact, ...] = ()
+    artifacts: Sequence[Artifact] = ()
     if source.import_artifacts:
         scanned = scan(source, snapshot)
         artifacts = snapshot.artifacts if scanned is None else scanned
@@ -73,7 +72,7 @@ def _entry(
     return CatalogEntry(
         source=source,
         snapshot=shown,
-        artifacts=tuple(sorted(artifacts, key=lambda a: (a.artifact_type, a.name.casefold(), a.path))),
+        artifacts=ordered(artifacts),
         counts_by_type=counts_by_type(settings, artifacts),
         auto_tags=auto_tags(snapshot.topics or (), source.tags),
         status=source_status(snapshot, as_of, settings.stale_after_days),
@@ -83,10 +82,10 @@ def _entry(
     )
 
 
-def counts_by_type(settings: Settings, artifacts: Iterable[Artifact]) -> Mapping[str, int]:
+def counts_by_type(settings: Settings, artifacts: Sequence[Artifact]) -> Mapping[str, int]:
     """Listed artifacts by type, in the settings' order; types with 0 left out."""
-    counts = Counter(a.artifact_type for a in artifacts if a.status is ArtifactStatus.LISTED)
-    return MappingProxyType({t.id: counts[t.id] for t in settings.artifact_types if counts[t.id]})
+    counts = listed_counts(artifacts)
+    return MappingProxyType({t.id: count for t in settings.artifact_types if (count := counts.get(t.id, 0))})
 
 
 def auto_tags(topics: Iterable[str], tags: Iterable[str]) -> tuple[str, ...]:

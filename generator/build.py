@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator import social
-from generator.api import ApiFile, ApiFiles, artifact_index, filter_index
+from generator import social, urls
+from generator.api import ApiFile, ApiFiles, artifact_index, artifact_index_ingredients, filter_index
 from generator.api.client import CODE, client_files
 from generator.cache import Cache
 from generator.compiled import shipped_code
@@ -29,9 +29,10 @@ from generator.last_build import BuildReport
 from generator.loaded import Loaded, catalog_of, with_history
 from generator.look import catalog_theme, own_names, page_files
 from generator.markdown import render_notes
+from generator.memo import Memo
 from generator.memory import PageMemory
 from generator.model import Catalog, CatalogEntry, Output, Settings
-from generator.pages import DataPaths, PageRef, Planner
+from generator.pages import DataPaths, PageGroup, Planner
 from generator.pages.view import PROGRAM
 from generator.pages.wording import wording_of
 from generator.places import shipped_theme
@@ -43,14 +44,12 @@ from generator.search import (
     LazyText,
     SearchDocument,
     Searcher,
-    SearchFiles,
     document,
     index_files,
 )
 from generator.social import Pictures
 from generator.telemetry import SILENT, Telemetry
 from generator.theme import theme_digest
-from generator.urls import api_source
 from generator.write import SiteWriter
 
 LIBRARIES = ("babel", "jinja2", "markupsafe", *social.LIBRARIES)
@@ -78,28 +77,32 @@ def build_site(
     theme = catalog_theme(loaded.root, loaded.settings, shipped_theme())
     compiled = shipped_code(shipped_theme())
     renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root), compiled=compiled)
-    index, artifacts = filter_index(catalog), artifact_index(catalog)
-    data = data_paths(loaded.settings, index[0], artifacts[0])
     memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), loaded.settings))
     with (
         SiteWriter(output, clean=clean, spare=memory.spare) as site,
         ReadmeShelf(loaded.cache, catalog.entries, jobs) as readmes,
     ):
-        planner = Planner(catalog, readmes, render_notes, data)
+        files = _Files(site, memory)
+        with telemetry.span("index"):
+            made_of = artifact_index_ingredients(catalog)
+            artifacts, *_ = files.add("artifact index", made_of, partial(artifact_index, catalog))
+        related = Memo(loaded.cache, "related", code_digest((), LIBRARIES))
+        planner = Planner(catalog, readmes, render_notes, data_paths(loaded.settings, artifacts), related)
         api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
-        pictures = Pictures(loaded.cache)
-        pages = _Pages(site, planner, renderer, pictures, memory, theme_digest(theme))
+        pages = _Pages(files, planner, renderer, Pictures(loaded.cache), theme_digest(theme))
         with telemetry.span("render") as span:
             count = pages.add(api)
             span.set(pages=count)
         with telemetry.span("index"):
-            pages.add_search(index_files(search_documents(catalog, readmes), _Store(loaded.cache)))
-            for made in chain(index, artifacts, assets_of(loaded.settings, theme, renderer)):
+            for group in index_files(search_documents(catalog, readmes), _Store(loaded.cache)):
+                files.add(group.name, group.ingredients, group.files)
+            for made in chain(filter_index(catalog), assets_of(loaded.settings, theme, renderer)):
                 site.add(made)
         with telemetry.span("write") as span:
             written = site.commit()
             memory.save(site.stamps)
             readmes.tidy()
+            related.save()
             span.set(files=written.written, bytes=written.total_bytes)
     return BuildReport(
         sources=len(catalog.entries),
@@ -111,6 +114,7 @@ def build_site(
         total_bytes=written.total_bytes,
         readmes_lost=readmes.lost,
         warnings=readmes.warnings,
+        stamps=site.stamps,
     )
 
 
@@ -135,26 +139,47 @@ def assets_of(settings: Settings, theme: Mapping[str, bytes], renderer: Renderer
         yield from client_files(theme, renderer.assets[CODE].path)
 
 
-def data_paths(settings: Settings, index: Output, artifacts: Output) -> DataPaths:
-    """Where pages find the files that are no pages."""
+def data_paths(settings: Settings, artifacts: str) -> DataPaths:
+    """Where pages find the files that are no pages; ``artifacts`` is the path of the artifact index."""
     no_json: Callable[[str], str | None] = lambda _id: None  # noqa: E731
     return DataPaths(
-        filter_index=index.path,
+        filter_index=urls.FILTER_INDEX,
         search=INDEX_PATH,
-        artifacts=artifacts.path,
-        source_json=api_source if settings.api else no_json,
+        artifacts=artifacts,
+        source_json=urls.api_source if settings.api else no_json,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Pages:
-    """Adds pages and files of the API to a site: those that would be the same from the old site."""
+class _Files:
+    """Adds files to a site: those that would be the same from the old one."""
 
     site: SiteWriter
+    memory: PageMemory
+
+    def add(
+        self, name: str, ingredients: tuple[object, ...], make: Callable[[], Iterable[Output]]
+    ) -> Sequence[str]:
+        """Add files that are made of the same, made only where they are not kept; their paths."""
+        made_of = self.memory.made_of(ingredients)
+        kept = self.memory.kept(name, made_of)
+        paths = list(kept) if kept and self.site.keep(kept) else [self._written(file) for file in make()]
+        self.memory.remember(name, made_of, paths)
+        return paths
+
+    def _written(self, file: Output) -> str:
+        self.site.add(file)
+        return file.path
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Adds pages and files of the API."""
+
+    files: _Files
     planner: Planner
     renderer: Renderer
     pictures: Pictures
-    memory: PageMemory
     theme: str
     """Digest of what pages, and they alone, are made of beside their ingredients."""
 
@@ -166,39 +191,23 @@ class _Pages:
         count = 0
         for group in self.planner.groups():
             made_of = (self.theme, *group.ingredients)
-            files: Iterator[Output] = map(self._page, group.refs)
             if api and group.entry:
                 made_of += api.source_ingredients(group.entry)
-                files = chain(files, map(_made, api.of_source(group.entry)))
-            paths = self._add(group.refs[0].path, made_of, files)
+            paths = self.files.add(group.refs[0].path, made_of, partial(self._of, group, api))
             count += sum(path.endswith(".html") for path in paths)
         for file in api.shared() if api else ():
-            self._add(file.path, file.ingredients, map(_made, (file,)))
+            self.files.add(file.path, file.ingredients, partial(_made, [file]))
         return count
 
-    def add_search(self, groups: Iterable[SearchFiles]) -> None:
-        """Add the search index."""
-        for group in groups:
-            self._add(group.name, group.ingredients, group.files())
-
-    def _page(self, ref: PageRef) -> Output:
-        return self.pictures.finished(self.renderer.render(self.planner.page(ref)))
-
-    def _add(self, name: str, ingredients: tuple[object, ...], files: Iterator[Output]) -> Collection[str]:
-        """Add files that are made of the same, made only where they are not kept; their paths."""
-        made_of = self.memory.made_of(ingredients)
-        kept = self.memory.kept(name, made_of)
-        paths: Collection[str] = kept if kept and self.site.keep(kept) else list(map(self._written, files))
-        self.memory.remember(name, made_of, paths)
-        return paths
-
-    def _written(self, file: Output) -> str:
-        self.site.add(file)
-        return file.path
+    def _of(self, group: PageGroup, api: ApiFiles | None) -> Iterator[Output]:
+        for ref in group.refs:
+            yield self.pictures.finished(self.renderer.render(self.planner.page(ref)))
+        if api and group.entry:
+            yield from _made(api.of_source(group.entry))
 
 
-def _made(file: ApiFile) -> Output:
-    return Output(file.path, file.content())
+def _made(files: Iterable[ApiFile]) -> Iterator[Output]:
+    return (Output(file.path, file.content()) for file in files)
 
 
 def search_documents(catalog: Catalog, readmes: ReadmeShelf) -> Iterator[SearchDocument]:

@@ -76,7 +76,7 @@ def build_part(
     own = [e for e in catalog.entries if shard.has(urls.source_page(e.source.id))]
     with ReadmeShelf(loaded.cache, own, jobs) as readmes:
         note = PartNote(shard, made_from(loaded, catalog, theme, readmes))
-        data = data_paths(loaded.settings, index[0], artifacts[0])
+        data = data_paths(loaded.settings, artifacts[0].path)
         planner = Planner(catalog, readmes, render_notes, data)
         api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
         refs = [ref for ref in planner.refs() if shard.has(ref.path)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from generator.model import CatalogEntry
-
 DIGEST_BYTES = 16
 
 
@@ -18,17 +16,3 @@ def fingerprint(*values: object) -> str:
     """
     text = repr(values).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(text, digest_size=DIGEST_BYTES).hexdigest()
-
-
-class Prints:
-    """Fingerprints of entries, each taken once: several files are made of the same entry."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
-
-    def of(self, entry: CatalogEntry) -> str:
-        """The fingerprint of everything about an entry of one catalog."""
-        known = self._known.get(entry.source.id)
-        if known is None:
-            known = self._known[entry.source.id] = fingerprint(entry)
-        return known

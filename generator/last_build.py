@@ -15,17 +15,18 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from generator.atomic import replace_file
 from generator.folders import FolderError, read_folder
 from generator.places import HISTORY, LOCK, PAGES, SETTINGS, SOURCES, THEME
 from generator.program import code_digest
-from generator.write import MANIFEST
+from generator.write import Stamp
 
-FORM = 3
+FORM = 4
 """Version of the file; another one is as good as none."""
 
 TICK_NS = 2_000_000_000
@@ -64,6 +65,12 @@ class BuildReport:
     readmes_lost: int = 0
     """READMEs that GitHub has and the cache has not."""
     warnings: tuple[str, ...] = field(default=())
+    stamps: Mapping[str, Stamp] = field(default_factory=dict, repr=False, compare=False)
+    """Of every file of the site as the build left it; none where nothing was built."""
+
+    def plain(self) -> dict[str, object]:
+        """The report as JSON has it, without the stamps."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "stamps"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,7 @@ class LastBuild:
         self._file = cache_root / "builds" / f"{name}.json"
         self._root, self._output, self._key = root, output, key
         self._also: tuple[str, ...] = ()
+        self._record = self._read()
 
     def also_reads(self, names: Iterable[str]) -> dict[str, list[object]]:
         """Stamp and digest of further files that a build is about to read, by paths from the root."""
@@ -100,13 +108,13 @@ class LastBuild:
         With ``now`` also None where GitHub is to be asked for something by then.
         """
         try:
-            record = json.loads(self._file.read_bytes())
-            if record["form"] != FORM or record["key"] != str(self._key):
+            record = self._record
+            if record["key"] != str(self._key):
                 return None
             if now is not None and now >= datetime.fromisoformat(record["due"]):
                 return None
             self._also = tuple(map(str, record["also"]))
-            if not self._read_the_same(record["read"], int(record["started_ns"])):
+            if not self._read_the_same(record["read"]):
                 return None
             folders: dict[str, str] = record["folders"]
             if any(read_folder(self._root, path).tree.oid != oid for path, oid in folders.items()):
@@ -126,7 +134,8 @@ class LastBuild:
             if (names and name not in names) or not os.path.lexists(path):
                 continue
             with contextlib.suppress(OSError):
-                found[name] = [_stamp(path), _digest(path)]
+                stamp = _stamp(path)
+                found[name] = [stamp, self._known_digest(name, stamp) or _digest(path)]
         return found
 
     def record(
@@ -146,11 +155,6 @@ class LastBuild:
         """
         if report.readmes_lost or report.warnings:
             return
-        try:
-            written = [MANIFEST, *json.loads((self._output / MANIFEST).read_bytes())["files"]]
-        except (OSError, ValueError, KeyError, TypeError):
-            return
-        stamps = {path: _stamp(f"{self._output}/{path}") for path in written}
         content = {
             "form": FORM,
             "key": str(self._key),
@@ -159,8 +163,8 @@ class LastBuild:
             "also": self._also,
             "read": reads,
             "folders": dict(folders),
-            "written": stamps,
-            "report": asdict(report) | {"written": 0, "removed": 0, "unchanged": len(stamps)},
+            "written": report.stamps,
+            "report": report.plain() | {"written": 0, "removed": 0, "unchanged": len(report.stamps)},
         }
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -179,7 +183,24 @@ class LastBuild:
                 if path.is_symlink() or path.is_file():
                     yield path.relative_to(self._root).as_posix(), path
 
-    def _read_the_same(self, before: dict[str, list[object]], started_ns: int) -> bool:
+    def _read(self) -> dict[str, Any]:
+        """What the last build kept; nothing where that is damaged or of another form."""
+        try:
+            record = json.loads(self._file.read_bytes())
+            return dict(record) if record["form"] == FORM else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def _known_digest(self, name: str, stamp: list[int] | None) -> str | None:
+        """The digest of a file that was not touched since the last build, and not just before it."""
+        try:
+            known, digest = self._record["read"][name]
+            settled = stamp is not None and stamp[1] < int(self._record["started_ns"]) - TICK_NS
+            return str(digest) if settled and known == stamp else None
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def _read_the_same(self, before: dict[str, list[object]]) -> bool:
         left = dict(before)
         for name, path in self._inputs():
             stamp = _stamp(path)
@@ -188,8 +209,7 @@ class LastBuild:
                 continue
             if stamp is None or known is None:
                 return False
-            settled = stamp == known[0] and stamp[1] < started_ns - TICK_NS
-            if not settled and _digest(path) != known[1]:
+            if self._known_digest(name, stamp) is None and _digest(path) != known[1]:
                 return False
         return not left
 

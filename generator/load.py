@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
+from generator.answers import Answers
 from generator.errors import DefinitionError, Problem, ProblemsError, SettingsError, Severity
+from generator.fingerprint import fingerprint
 from generator.folders import FolderError, folder_at
 from generator.look import files_of, with_look
 from generator.model import Settings, Source
@@ -21,9 +23,11 @@ from generator.regular import file_problem, read_regular, words_of
 from generator.schema import (
     Definition,
     default_settings,
+    definition_of_remembered,
     problems_together,
     read_settings,
     read_source,
+    remembered,
     slugged,
 )
 from generator.yaml_text import Node, decode, mapping_text, parse, parse_all
@@ -106,26 +110,59 @@ def load_sources(root: Path, settings: Settings, only: Sequence[Path] | None = N
     return tuple(source for source in sources if source.removed is None)
 
 
-def load_with_removed(root: Path, settings: Settings) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+class KnownDefinitions:
+    """Good definitions of files that are as they were when they were read."""
+
+    def __init__(self, rows: Answers, digests: Mapping[str, str], settings: Settings) -> None:
+        """``rows`` keeps them as JSON; ``digests`` are those of files now, by their paths from the root."""
+        self._rows = rows
+        self._digests = digests
+        self._settings = fingerprint(settings)
+
+    def get(self, label: str) -> Definition | None:
+        """The definition of a file, if it is known."""
+        question = self._question(label)
+        row = self._rows.get(question) if question else None
+        return definition_of_remembered(row) if row else None
+
+    def put(self, label: str, definition: Definition) -> None:
+        """Keep a definition, if it can be."""
+        question = self._question(label)
+        row = remembered(definition)
+        if question and row is not None:
+            self._rows.put(question, row)
+
+    def _question(self, label: str) -> str | None:
+        digest = self._digests.get(label)
+        return fingerprint(label, digest, self._settings) if digest else None
+
+
+def load_with_removed(
+    root: Path, settings: Settings, known: KnownDefinitions | None = None
+) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """The sources that are there, and those that were removed, each sorted by id.
 
+    ``known`` spares files that are as they were.
     Raises :class:`DefinitionError` with all problems of all files where one is an error.
     """
-    sources, problems = check_sources(root, settings)
+    sources, problems = check_sources(root, settings, known=known)
     if any(p.severity is Severity.ERROR for p in problems):
         raise DefinitionError(problems)
     return tuple(s for s in sources if s.removed is None), tuple(s for s in sources if s.removed)
 
 
 def check_sources(
-    root: Path, settings: Settings, only: Sequence[Path] | None = None
+    root: Path,
+    settings: Settings,
+    only: Sequence[Path] | None = None,
+    known: KnownDefinitions | None = None,
 ) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """The good sources, sorted by id, and the problems of all files, sorted by place.
 
     With ``only``, those of these files alone; they are still held against all other
     definitions, and they need not lie in ``sources/``. Removed sources are among them.
     """
-    definitions, problems, news = read_definitions(root, settings, only)
+    definitions, problems, news = read_definitions(root, settings, only, known)
     problems += judged_together(root, definitions, news)
     lost = {problem.file for problem in problems if problem.code == "no-folder"}
     for definition in definitions:
@@ -143,7 +180,10 @@ def judged_together(root: Path, definitions: Sequence[Definition], news: Set[str
 
 
 def read_definitions(
-    root: Path, settings: Settings, only: Sequence[Path] | None = None
+    root: Path,
+    settings: Settings,
+    only: Sequence[Path] | None = None,
+    known: KnownDefinitions | None = None,
 ) -> tuple[list[Definition], list[Problem], set[str]]:
     """Every definition by itself, what is wrong with other files, and the names of those in ``only``."""
     wanted = None if only is None else {_absolute(root, path): path for path in only}
@@ -159,7 +199,12 @@ def read_definitions(
         if isinstance(found, Problem):
             problems.append(found)
         else:
-            definitions.append(_read_definition(path, label, settings))
+            definition = known.get(label) if known else None
+            if definition is None:
+                definition = _read_definition(path, label, settings)
+                if known:
+                    known.put(label, definition)
+            definitions.append(definition)
     return definitions, problems, news
 
 

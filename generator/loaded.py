@@ -5,7 +5,7 @@ Everything but rendering starts here, so nothing here imports what only pages ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +15,12 @@ from generator.assemble import assemble
 from generator.cache import Cache
 from generator.enrich import rescan, rules_key, snapshot_beside
 from generator.history import read_history
-from generator.load import load_base_url, load_settings, load_with_removed
+from generator.load import KnownDefinitions, load_base_url, load_settings, load_with_removed
 from generator.lock import read_lock
+from generator.memo import Memo
 from generator.model import Artifact, Catalog, Settings, Snapshot, Source
 from generator.places import CACHE, HISTORY, LOCK
+from generator.program import code_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,32 @@ class Loaded:
         return {**self.snapshots, **self.folders} if self.folders else self.snapshots
 
 
-def load(root: Path, *, base_url: str | None = None) -> Loaded:
+class LoadMemory:
+    """What the last load found in files that are as they were; disposable, in the cache."""
+
+    def __init__(self, cache: Cache, digests: Mapping[str, str]) -> None:
+        """``digests`` are those of files as they are now, by their paths from the root; others are read."""
+        version = code_digest((), ("pyyaml",))
+        self.digests = digests
+        self.definitions = Memo(cache, "definitions", version)
+        self.lock = Memo(cache, "lock", version)
+
+    def save(self) -> None:
+        """Keep what was found now."""
+        self.definitions.save()
+        self.lock.save()
+
+
+def load(root: Path, *, base_url: str | None = None, memory: LoadMemory | None = None) -> Loaded:
     """Read settings, definitions and lock; ``base_url`` goes before that of the settings.
 
-    Raises SettingsError, DefinitionError and LockError.
+    ``memory`` spares what did not change. Raises SettingsError, DefinitionError and LockError.
     """
     settings = load_settings(root)
     if base_url is not None:
         settings = replace(settings, base_url=load_base_url(base_url))
-    sources, removed = load_with_removed(root, settings)
+    known = KnownDefinitions(memory.definitions, memory.digests, settings) if memory else None
+    sources, removed = load_with_removed(root, settings, known)
     cache = Cache(root / CACHE)
     beside = [source for source in sources if source.path is not None]
     rules = rules_key(settings) if beside else ""
@@ -58,7 +77,7 @@ def load(root: Path, *, base_url: str | None = None) -> Loaded:
         root=root,
         settings=settings,
         sources=sources,
-        snapshots=read_lock(root / LOCK),
+        snapshots=read_lock(root / LOCK, memory.lock if memory else None),
         cache=cache,
         removed=removed,
         folders={source.id: snapshot_beside(source, root, settings, cache, rules) for source in beside},
@@ -69,7 +88,7 @@ def catalog_of(loaded: Loaded, as_of: datetime | None = None) -> Catalog:
     """The catalog, scanned anew wherever today's rules differ from the lock's and the tree is at hand."""
     rules = rules_key(loaded.settings)
 
-    def scan(source: Source, snapshot: Snapshot) -> tuple[Artifact, ...] | None:
+    def scan(source: Source, snapshot: Snapshot) -> Sequence[Artifact] | None:
         scanned = rescan(source, snapshot, loaded.settings, loaded.cache, rules)
         return scanned.artifacts if scanned else None
 

@@ -6,7 +6,7 @@ the limits of every field are those of the data model in ``docs/data-model.md``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -532,7 +532,7 @@ class Snapshot:
     scan_key: str | None = None
     """Digest of the rules and of the definition's fields that the scan followed."""
     tree_truncated: bool = False
-    artifacts: tuple[Artifact, ...] = ()
+    artifacts: Sequence[Artifact] = ()
     """As last scanned; all statuses."""
     metadata_state: PartState = PartState()
     readme_state: PartState = PartState()
@@ -587,8 +587,8 @@ class CatalogEntry:
     source: Source
     snapshot: Snapshot | None
     """None: never fetched. What toggles turn off is absent here."""
-    artifacts: tuple[Artifact, ...] = ()
-    """All statuses, sorted by type, name, path."""
+    artifacts: Sequence[Artifact] = ()
+    """All statuses, sorted by type, name, path; see :mod:`generator.later`."""
     counts_by_type: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Listed artifacts by type, in the settings' order; types with 0 left out."""
     auto_tags: tuple[str, ...] = ()

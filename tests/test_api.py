@@ -42,7 +42,7 @@ def test_every_card_can_be_made_again_from_the_index(browser_code, cat):
     expected = [card_of(english(), SETTINGS, e) for e in cat.public]
     assert [card["id"] for card in cards] == [e.source.id for e in cat.public]
     for number, (made, card) in enumerate(zip(cards, expected, strict=True)):
-        lines = files[made["shard"]]["descriptions"].split("\n")
+        lines = files[PurePosixPath(made["shard"]).name]["descriptions"].split("\n")
         assert lines[number % SHARD_SIZE] == card.description.encode("utf-8", "replace").decode()
         assert f"sources/{made['slug']}/index.html" == card.path
         assert made["name"] == card.name
@@ -113,7 +113,7 @@ def test_a_change_of_one_description_changes_its_shard_alone():
     entries[SHARD_SIZE] = entry(f"s{SHARD_SIZE:03}", description="another")
     after = {output.path for output in filter_index(catalog(*entries))}
     assert len(before) == 4
-    assert len(after - before) == 2
+    assert len(after - before) == 1
 
 
 def test_shards_of_equal_content_are_one_file():

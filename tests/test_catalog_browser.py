@@ -233,7 +233,7 @@ def test_choices_made_while_the_index_is_on_its_way_all_count(context, visitor):
     """A quick visitor on a slow line loses nothing."""
     held = []
     hold = lambda route: held.append(route)  # noqa: E731, PLW0108 - Playwright cannot take a built-in
-    context.route("**/filter-index.*.json", hold)
+    context.route("**/filters/index.json", hold)
     visitor.page.goto(visitor.site)
     visitor.choose("artifact_type", "skill")
     visitor.choose("trust_level", "verified")
@@ -245,12 +245,12 @@ def test_choices_made_while_the_index_is_on_its_way_all_count(context, visitor):
 
 def test_filters_that_cannot_be_loaded_say_so_and_can_be_tried_again(context, unlucky):
     """A failure is told, and is not for ever."""
-    context.route("**/filter-index.*.json", lambda route: route.abort())
+    context.route("**/filters/index.json", lambda route: route.abort())
     unlucky.page.goto(unlucky.site)
     unlucky.choose("artifact_type", "skill")
     failure = unlucky.page.locator("[data-failure]")
     failure.get_by_text("The filters could not be loaded.").wait_for()
-    context.unroute("**/filter-index.*.json")
+    context.unroute("**/filters/index.json")
     failure.locator("button").click()
     unlucky.expect(count(artifact_type=("skill",)))
     assert failure.is_hidden()

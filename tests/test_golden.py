@@ -13,6 +13,7 @@ import pytest
 from generator import __version__
 from generator.build import build_site
 from generator.loaded import load
+from generator.urls import FILTER_INDEX
 from generator.write import MANIFEST
 from tests import small_catalog
 from tests.site_links import dead_links
@@ -45,7 +46,7 @@ def readable(files: dict[str, bytes]) -> dict[str, str]:
     return {
         HASHED.sub("HASH", path): HASHED.sub("HASH", content.decode()).replace(__version__, "VERSION")
         for path, content in files.items()
-        if path.startswith("assets/data/")
+        if path.startswith(("assets/data/", FILTER_INDEX))
         or not (path.startswith(("assets/", "search/")) or path.endswith(".png"))
     }
 
@@ -70,7 +71,7 @@ def test_the_example_without_network(tmp_path, request):
     root = tmp_path / "example"
     shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns(".cache", "site"))
     made = readable(build(root))
-    shown = ("index.html", "artifacts/index.html", "sources/", "assets/data/")
+    shown = ("index.html", "artifacts/index.html", "sources/", "assets/data/", FILTER_INDEX)
     compare({path: text for path, text in made.items() if path.startswith(shown)}, GOLDEN_EXAMPLE, request)
 
 

@@ -67,7 +67,7 @@ SETTINGS = Settings(
     pages=(OwnPage("guide", "How to choose", "# One\n\n# Two\n\n## Three\n\nWords.\n", "At first."),),
 )
 
-DATA = DataPaths("assets/data/filter-index.0a.json", "search/index.json", lambda i: f"api/sources/{i}.json")
+DATA = DataPaths("filters/index.json", "search/index.json", lambda i: f"api/sources/{i}.json")
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 

@@ -10,9 +10,17 @@
 - :mod:`generator.api.cutting`: where lists are cut into pages.
 """
 
-from generator.api.artifact_index import artifact_index
+from generator.api.artifact_index import artifact_index, artifact_index_ingredients
 from generator.api.files import ApiFile, ApiFiles
 from generator.api.filter_index import SHARD_SIZE, filter_index
 from generator.api.shapes import API_VERSION
 
-__all__ = ["API_VERSION", "SHARD_SIZE", "ApiFile", "ApiFiles", "artifact_index", "filter_index"]
+__all__ = [
+    "API_VERSION",
+    "SHARD_SIZE",
+    "ApiFile",
+    "ApiFiles",
+    "artifact_index",
+    "artifact_index_ingredients",
+    "filter_index",
+]

@@ -34,6 +34,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator import urls
 from generator.filters import listed_artifacts
+from generator.later import artifacts_print
 from generator.model import Artifact, Catalog, Output
 from generator.pages.artifacts import row_name, row_text
 from generator.pages.cards import artifact_url
@@ -67,6 +68,11 @@ def artifact_index(catalog: Catalog) -> tuple[Output, ...]:
     )
     index = Output(urls.asset("data/artifacts.json", content), content)
     return (index, *{part.path: part for part in (*rows, *(output for _, output in found))}.values())
+
+
+def artifact_index_ingredients(catalog: Catalog) -> tuple[object, ...]:
+    """All that `artifact_index` reads, beside the settings."""
+    return tuple((entry.source.id, artifacts_print(entry.artifacts)) for entry in catalog.public)
 
 
 def _numbered(catalog: Catalog) -> Iterator[Artifact]:

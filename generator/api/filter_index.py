@@ -2,7 +2,8 @@
 
 Columnar JSON. Sources stand in the order of their ids, and a source's place in that
 order is its number everywhere (the search index uses the same). What filters and sorts
-read is in one file; descriptions, which only visible cards need, lie in shards beside it.
+read is in one file; descriptions, which only visible cards need, lie in shards:
+``assets/data/cards.<hash>.json``.
 ``templates/assets/js/lib/filter-index.js`` is the reader.
 
 ========== ============================================================================
@@ -61,11 +62,14 @@ Json = str | int | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
 def filter_index(catalog: Catalog) -> tuple[Output, ...]:
-    """The index first, then its shards, each named by its content."""
+    """The index first, then its shards, each named by its content.
+
+    The index's own name stays, so that the pages that load it do not change with it.
+    """
     entries = sorted(catalog.public, key=lambda entry: entry.source.id)
     shards = tuple(_shard(entries[i : i + SHARD_SIZE]) for i in range(0, len(entries), SHARD_SIZE))
     content = _encoded(_columns(catalog, entries) | {"shard": SHARD_SIZE, "shards": _hashes(shards)})
-    index = Output(urls.asset("data/filter-index.json", content), content)
+    index = Output(urls.FILTER_INDEX, content)
     return (index, *{shard.path: shard for shard in shards}.values())
 
 

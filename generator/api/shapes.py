@@ -291,7 +291,7 @@ class PageInfoShape:
 class DataFiles:
     """Files that `catalog-client.js` reads; their names change with their content."""
 
-    filter_index: Annotated[str, Says("From this file.", "../../assets/data/filter-index.0a1b2c3d4e.json")]
+    filter_index: Annotated[str, Says("From this file.", "../../filters/index.json")]
     search_index: Annotated[str, Says("From this file.", "../../search/index.bin")]
 
 

@@ -134,13 +134,16 @@ def last_build(root: Path, switches: BuildSwitches) -> LastBuild:
 def _build(root: Path, switches: BuildSwitches, last: LastBuild) -> tuple[BuildReport, list[str]]:
     """Build, remember what was read and written, and give what a person should be warned of."""
     from generator.build import build_site
-    from generator.loaded import load
+    from generator.cache import Cache
+    from generator.loaded import LoadMemory, load
     from generator.look import files_of
 
     started_ns, reads = time.time_ns(), last.reads()
     telemetry = current()
     with telemetry.span("load") as span:
-        loaded = load(root, base_url=switches.base_url)
+        memory = LoadMemory(Cache(root / CACHE), {name: str(digest) for name, (_, digest) in reads.items()})
+        loaded = load(root, base_url=switches.base_url, memory=memory)
+        memory.save()
         span.set(sources=len(loaded.sources))
     warnings: list[str] = []
     if not switches.offline:

@@ -7,7 +7,6 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -139,7 +138,7 @@ def finish_report(
         program=__version__,
         ended_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         seconds=round(seconds, 3),
-        site=None if site is None else {k: v for k, v in asdict(site).items() if k != "warnings"},
+        site=None if site is None else {k: v for k, v in site.plain().items() if k != "warnings"},
         warnings=warnings,
     )
     content = json.dumps(plain, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -15,9 +15,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.answers import Answers
 from generator.atomic import replace_file, sweep
 from generator.errors import LockError
-from generator.lock.decode import decode_lock, passed_over, version_of_lock
+from generator.lock.again import LinesAgain
+from generator.lock.decode import decode_lock, passed_over, read_line, version_of_lock
 from generator.lock.encode import VERSION, encode_snapshot
 from generator.lock.journal import Journal
 from generator.model import Snapshot
@@ -36,9 +38,10 @@ __all__ = [
 ]
 
 
-def read_lock(path: Path) -> dict[str, Snapshot]:
+def read_lock(path: Path, known: Answers | None = None) -> dict[str, Snapshot]:
     """Every snapshot by source id; empty where there is no file.
 
+    ``known`` is told of each line; of those that it knows the artifacts are made when they are looked at.
     Raises LockError, with the line where one is to blame.
     """
     try:
@@ -47,7 +50,7 @@ def read_lock(path: Path) -> dict[str, Snapshot]:
         return {}
     except OSError as error:
         raise LockError(f"{path}: cannot be read: {error.strerror}") from error
-    return decode_lock(content, str(path))
+    return decode_lock(content, str(path), LinesAgain(known) if known else read_line)
 
 
 def write_lock(path: Path, snapshots: Mapping[str, Snapshot]) -> None:

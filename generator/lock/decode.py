@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
 
 from generator.checked_json import (
     FileKind,
@@ -36,16 +36,34 @@ _LOCK = FileKind(
     mend="nothing was changed; restore the file from version control, or delete it and run `catalog enrich`",
 )
 
-T = TypeVar("T")
+
+class LineReader(Protocol):
+    """Makes a snapshot of one line."""
+
+    def __call__(self, line: bytes, *, lenient: bool) -> Snapshot:
+        """``lenient``: the line is of an older version. Raises WrongError."""
 
 
-def decode_lock(content: bytes, name: str = "catalog.lock") -> dict[str, Snapshot]:
+def read_line(line: bytes, *, lenient: bool) -> Snapshot:
+    """The snapshot of a line, as `LineReader` has it."""
+    found = json_object(line)
+    plain = found.pop("artifacts", [])
+
+    def artifacts(snapshot: Snapshot) -> tuple[Artifact, ...]:
+        return tuple(read_artifacts(plain, snapshot, lenient=lenient))
+
+    return snapshot_of(found, artifacts, lenient=lenient)
+
+
+def decode_lock(
+    content: bytes, name: str = "catalog.lock", read: LineReader = read_line
+) -> dict[str, Snapshot]:
     """Every snapshot by source id. Raises LockError; ``name`` is the file's, for its text."""
     version, lines = _LOCK.lines(content, name)
     snapshots: dict[str, Snapshot] = {}
     for number, line in enumerate(lines, start=2):
         try:
-            snapshot = _snapshot(json_object(line), lenient=version < VERSION)
+            snapshot = read(line, lenient=version < VERSION)
         except WrongError as wrong:
             raise _LOCK.wrong(name, number, wrong) from None
         if snapshot.source_id in snapshots:
@@ -53,14 +71,6 @@ def decode_lock(content: bytes, name: str = "catalog.lock") -> dict[str, Snapsho
             raise _LOCK.wrong(name, number, twice)
         snapshots[snapshot.source_id] = snapshot
     return snapshots
-
-
-def _readme(value: object, *, lenient: bool) -> ReadmeRef:
-    return ReadmeRef(**record(value, _README, frozenset({"path", "oid"}), lenient=lenient))
-
-
-def _part(value: object, *, lenient: bool) -> PartState:
-    return PartState(**record(value, _PART, frozenset(), lenient=lenient))
 
 
 def version_of_lock(content: bytes, name: str = "catalog.lock") -> int:
@@ -73,7 +83,7 @@ def passed_over(content: bytes) -> Counter[str]:
     found: Counter[str] = Counter()
     for line in content.split(b"\n")[1:-1]:
         values = json_object(line)
-        found.update(values.keys() - _SNAPSHOT.keys() - _NESTED.keys())
+        found.update(values.keys() - _SNAPSHOT.keys() - _NESTED.keys() - {"artifacts"})
         parts = [(values.get(name), readers) for name, readers in _NESTED.items()]
         parts += [(artifact, _ARTIFACT) for artifact in values.get("artifacts", ())]
         for value, readers in parts:
@@ -81,28 +91,29 @@ def passed_over(content: bytes) -> Counter[str]:
     return found
 
 
-def _snapshot(line: dict[str, Any], *, lenient: bool) -> Snapshot:
-    def nested(reader: Callable[..., T]) -> Callable[[object], T]:
-        return lambda value: reader(value, lenient=lenient)
-
-    readers = {
-        **_SNAPSHOT,
-        "readme": nested(_readme),
-        **{f"{part}_state": nested(_part) for part in ("metadata", "readme", "tree", "contents")},
-    }
-    read = record(line, readers, frozenset({"id", "full_name"}), lenient=lenient)
-    plain = read.pop("artifacts", ())
-    snapshot = Snapshot(source_id=read.pop("id"), **read)
-    if not plain:
-        return snapshot
-    artifacts = tuple(_artifacts(plain, snapshot, lenient=lenient))
-    return Snapshot(source_id=snapshot.source_id, artifacts=artifacts, **read)
+def snapshot_of(
+    line: dict[str, Any],
+    artifacts: Callable[[Snapshot], Sequence[Artifact]],
+    *,
+    lenient: bool,
+) -> Snapshot:
+    """The snapshot of a line's object without ``artifacts``, which are made knowing all else of it."""
+    read = record(line, _STRICT if not lenient else _LENIENT, frozenset({"id", "full_name"}), lenient=lenient)
+    source_id = read.pop("id")
+    bare = Snapshot(source_id=source_id, **read)
+    found = artifacts(bare)
+    return Snapshot(source_id=source_id, artifacts=found, **read) if found else bare
 
 
-def _artifacts(plain: list[Any], snapshot: Snapshot, *, lenient: bool) -> Iterator[Artifact]:
-    for index, item in enumerate(plain):
+def read_artifacts(plain: object, snapshot: Snapshot, *, lenient: bool) -> Iterator[Artifact]:
+    """The artifacts of a line; ``snapshot`` is what else it says. Raises WrongError."""
+    try:
+        rows = items(plain)
+    except WrongError as wrong:
+        raise WrongError(f"artifacts: {wrong}") from None
+    for index, row in enumerate(rows):
         try:
-            read = record(item, _ARTIFACT, _ARTIFACT_REQUIRED, lenient=lenient)
+            read = record(row, _ARTIFACT, _ARTIFACT_REQUIRED, lenient=lenient)
         except WrongError as wrong:
             raise WrongError(f"artifacts[{index}]: {wrong}") from None
         if read["url"] in ("blob", "tree"):
@@ -165,10 +176,25 @@ _SNAPSHOT: dict[str, Reader] = {
     "scanned_commit": optional_text,
     "scan_key": optional_text,
     "tree_truncated": flag,
-    "artifacts": items,
     "missing_since": moment,
     "missing_count": count,
     "missing": flag,
     "moved_to": optional_text,
     "replaced": flag,
 }
+
+
+def _readers(*, lenient: bool) -> dict[str, Reader]:
+    """Of a line's fields, but for ``artifacts``."""
+
+    def readme(value: object) -> ReadmeRef:
+        return ReadmeRef(**record(value, _README, frozenset({"path", "oid"}), lenient=lenient))
+
+    def part(value: object) -> PartState:
+        return PartState(**record(value, _PART, frozenset(), lenient=lenient))
+
+    parts = ("metadata", "readme", "tree", "contents")
+    return {**_SNAPSHOT, "readme": readme, **{f"{name}_state": part for name in parts}}
+
+
+_STRICT, _LENIENT = _readers(lenient=False), _readers(lenient=True)

@@ -10,7 +10,7 @@
 """
 
 from generator.pages.contexts import CardContext
-from generator.pages.plan import Page, PageKind, PageRef, Planner, plan_pages
+from generator.pages.plan import Page, PageGroup, PageKind, PageRef, Planner, plan_pages
 from generator.pages.view import DataPaths
 
-__all__ = ["CardContext", "DataPaths", "Page", "PageKind", "PageRef", "Planner", "plan_pages"]
+__all__ = ["CardContext", "DataPaths", "Page", "PageGroup", "PageKind", "PageRef", "Planner", "plan_pages"]

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import partial
 
 from generator import urls
+from generator.answers import Answers
 from generator.model import Catalog, CatalogEntry
 from generator.pages.add import add_page
 from generator.pages.api import api_page
@@ -167,9 +168,13 @@ class Planner:
         readmes: Readmes,
         notes: Notes,
         data: DataPaths,
+        answers: Answers | None = None,
     ) -> None:
-        """``readmes`` and ``notes`` are asked only while the page that shows them is made."""
-        self.view = View(catalog, data)
+        """``readmes`` and ``notes`` are asked only while the page that shows them is made.
+
+        ``answers`` are which sources an earlier build found related.
+        """
+        self.view = View(catalog, data, answers)
         self._readmes = readmes
         self._notes = notes
 

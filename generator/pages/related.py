@@ -9,6 +9,9 @@ Comparing every source with every other would take hours at 100,000. Here each t
 :data:`NAMED` first holders (most trusted, then most starred, then by id) and, for rare terms, that
 is all of them; only sources that are named are compared, in full. So the work grows with the
 number of sources alone.
+
+What a source is like depends on its terms, and of each on its weight and on what its first holders
+are like. That is quickly compared with the last build's, and as long as it is the same, so is the answer.
 """
 
 from __future__ import annotations
@@ -16,7 +19,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from generator.answers import Answers
+from generator.fingerprint import fingerprint
 from generator.model import CatalogEntry, TrustLevel
 
 RELATED = 6
@@ -51,9 +57,12 @@ class Related:
 class RelatedIndex:
     """The public sources by their terms; made once, asked for each source."""
 
-    def __init__(self, entries: Iterable[CatalogEntry]) -> None:
-        """``entries`` are those that may be related to others, in any order."""
+    def __init__(self, entries: Iterable[CatalogEntry], answers: Answers | None = None) -> None:
+        """``entries`` are those that may be related to others, in any order; ``answers`` earlier ones."""
         ordered = sorted(entries, key=_merit)
+        self._answers = answers
+        self._merits = [_merit(entry) for entry in ordered]
+        self._term_prints: dict[str, str] = {}
         self._terms = {entry.source.id: _terms(entry) for entry in ordered}
         self._place = {entry.source.id: place for place, entry in enumerate(ordered)}
         self._ids = [entry.source.id for entry in ordered]
@@ -70,6 +79,41 @@ class RelatedIndex:
 
     def of(self, entry: CatalogEntry) -> tuple[Related, ...]:
         """Up to :data:`RELATED` sources, the likest first, of equal ones the most trusted."""
+        if self._answers is None:
+            return self._found(entry)
+        question = self._question(entry)
+        answer = self._read(self._answers.get(question))
+        if answer is None:
+            answer = self._found(entry)
+            self._answers.put(question, [(one.source_id, one.shared, one.types) for one in answer])
+        return answer
+
+    def _question(self, entry: CatalogEntry) -> str:
+        """The digest of all that `of` looks at."""
+        own = self._terms.get(entry.source.id) or _terms(entry)
+        return fingerprint(entry.source.id, [(term, tag, self._print(term)) for term, tag in own.items()])
+
+    def _print(self, term: str) -> str:
+        known = self._term_prints.get(term)
+        if known is None:
+            holders = [self._look[place] for place in self._named.get(term, ())]
+            known = self._term_prints[term] = fingerprint(self._weights.get(term), holders)
+        return known
+
+    @cached_property
+    def _look(self) -> Sequence[str]:
+        """The digest of what others see of each source, by its place."""
+        return [fingerprint(merit, self._terms[merit[-1]]) for merit in self._merits]
+
+    def _read(self, answer: object) -> tuple[Related, ...] | None:
+        """An answer that was kept, if it is one."""
+        try:
+            found = tuple(Related(one, tuple(shared), tuple(types)) for one, shared, types in answer)  # type: ignore[attr-defined]
+        except (TypeError, ValueError):
+            return None
+        return found if all(one.source_id in self._place for one in found) else None
+
+    def _found(self, entry: CatalogEntry) -> tuple[Related, ...]:
         own = self._terms.get(entry.source.id) or _terms(entry)
         scored = sorted((-self._score(own, place), place) for place in self.compared(entry))
         return tuple(self._related(own, self._ids[place]) for _, place in scored[:RELATED])

@@ -182,7 +182,7 @@ def source_ingredients(view: View, entry: CatalogEntry, readme: str) -> tuple[ob
         entry.source.id in view.listed_ids,
         successor and successor.source.title,
         view.catalog.as_of if failing or entry.status is SourceStatus.MISSING else None,
-        view.related(entry),
+        view.related_ingredients(entry),
     )
 
 

@@ -10,8 +10,9 @@ from functools import cached_property
 from itertools import accumulate
 
 from generator import __version__, urls
+from generator.answers import Answers
 from generator.filters import Sort, listed_artifacts, sort_entries
-from generator.fingerprint import Prints, fingerprint
+from generator.fingerprint import fingerprint
 from generator.model import Artifact, Catalog, CatalogEntry, SocialImages, Source
 from generator.news import News, news_of, of_type
 from generator.pages import frame
@@ -22,6 +23,7 @@ from generator.pages.contexts_source import RelatedSource
 from generator.pages.facets import facets_of
 from generator.pages.related import Related, RelatedIndex
 from generator.pages.wording import Wording, one_line, wording_of
+from generator.prints import Prints
 
 GENERATOR = "Sources Catalog"
 """The program's name."""
@@ -42,7 +44,7 @@ RELATED_TAGS = 12
 class DataPaths:
     """Where the files lie that the list page loads, as paths of the site."""
 
-    filter_index: str = "filter-index.json"
+    filter_index: str = urls.FILTER_INDEX
     search: str = "search.json"
     artifacts: str = "artifacts.json"
     source_json: Callable[[str], str | None] = lambda _id: None
@@ -58,10 +60,12 @@ class View:
 
     catalog: Catalog
     data: DataPaths = DataPaths()
+    answers: Answers | None = field(default=None, compare=False, repr=False)
+    """Which sources an earlier build found related."""
     prints: Prints = field(default_factory=Prints, compare=False, repr=False)
     _cards: dict[str, CardContext] = field(default_factory=dict, compare=False, repr=False)
     _card_prints: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    _related: dict[str, tuple[RelatedSource, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _related: dict[str, tuple[Related, ...]] = field(default_factory=dict, compare=False, repr=False)
     _often_with: dict[str, tuple[tuple[str, int], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -82,15 +86,23 @@ class View:
 
     def related(self, entry: CatalogEntry) -> tuple[RelatedSource, ...]:
         """The public sources that are most like a source, found once."""
+        return tuple(map(self._related_source, self._likest(entry)))
+
+    def related_ingredients(self, entry: CatalogEntry) -> tuple[object, ...]:
+        """All that `related` reads, beside what every page shares."""
+        found = self._likest(entry)
+        others = (self.by_id[one.source_id].source for one in found)
+        return (found, [(other.title, other.trust_level) for other in others])
+
+    def _likest(self, entry: CatalogEntry) -> tuple[Related, ...]:
         known = self._related.get(entry.source.id)
         if known is None:
-            found = (self._related_source(one) for one in self._likeness.of(entry))
-            known = self._related[entry.source.id] = tuple(found)
+            known = self._related[entry.source.id] = self._likeness.of(entry)
         return known
 
     @cached_property
     def _likeness(self) -> RelatedIndex:
-        return RelatedIndex(self.public)
+        return RelatedIndex(self.public, self.answers)
 
     def _related_source(self, found: Related) -> RelatedSource:
         settings, source = self.catalog.settings, self.by_id[found.source_id].source

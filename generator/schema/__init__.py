@@ -5,6 +5,7 @@
 - :mod:`generator.schema.source_fields` and :mod:`generator.schema.settings_fields`: the fields of both files;
 - :mod:`generator.schema.reading`: nodes into values, with every problem found;
 - :mod:`generator.schema.source` and :mod:`generator.schema.settings`: both files into the model;
+- :mod:`generator.schema.remembered`: good definitions as JSON, for the next run;
 - :mod:`generator.schema.together`: what only shows with all definitions side by side;
 - :mod:`generator.schema.shipped`: what applies where ``catalog.yaml`` says nothing;
 - :mod:`generator.schema.codes`: every code of a problem.
@@ -12,6 +13,7 @@
 
 from generator.schema.codes import CODES
 from generator.schema.reading import tidied
+from generator.schema.remembered import definition_of_remembered, remembered
 from generator.schema.repository import RepoAddress, parse_repo_url
 from generator.schema.settings import read_settings
 from generator.schema.settings_fields import SETTINGS, SETTINGS_VERSION
@@ -37,10 +39,12 @@ __all__ = [
     "RepoAddress",
     "checked_tags",
     "default_settings",
+    "definition_of_remembered",
     "parse_repo_url",
     "problems_together",
     "read_settings",
     "read_source",
+    "remembered",
     "slugged",
     "suggestion",
     "tidied",

@@ -34,6 +34,7 @@ ATOM_FEED = "feed.xml"
 JSON_FEED = "feed.json"
 OPENSEARCH = "opensearch.xml"
 LLMS = "llms.txt"
+FILTER_INDEX = "filters/index.json"
 
 OWN_PAGES = "pages"
 """The folder of the owner's pages."""

@@ -98,10 +98,10 @@ export class FilterIndex {
     return this.sources[3 * source + 2];
   }
 
-  /** The name of the shard that holds a source's description. @param {number} source */
+  /** Where the shard that holds a source's description lies from here. @param {number} source */
   shard(source) {
     const place = 10 * Math.floor(source / this.file.shard);
-    return `cards.${this.file.shards.slice(place, place + 10)}.json`;
+    return `../assets/data/cards.${this.file.shards.slice(place, place + 10)}.json`;
   }
 }
 

@@ -25,7 +25,7 @@ export class Cards {
 
   /**
    * @param {FilterIndex} index
-   * @param {string} address of the index: its shards lie beside it
+   * @param {string} address of the index, which says where its shards lie from there
    * @param {HTMLTemplateElement} template
    * @param {string} page the address of a source's page with `{id}` in it
    */
