@@ -10,6 +10,7 @@ It costs some 0.25 s of CPU to start, so small batches are rendered in this proc
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -33,6 +34,9 @@ AGAIN_S = 1.0
 """Seconds until an alarm that was not heard rings again."""
 SMALL = 500_000
 """Characters that are rendered in this process before workers are started: what takes as long as they do."""
+COLLECT_AFTER = (20_000, 20, 100)
+"""When a worker's Python looks for circles among objects, as in the builder: a README makes thousands of
+tokens and hardly a circle. By Python's own numbers looking took a sixth of the time."""
 TOO_SLOW = "Shown as plain text, since it took too long to render."
 
 Item = tuple[Readme, RepoLocation]
@@ -195,6 +199,7 @@ def _alarm(limit: float) -> Iterator[None]:
 
 def _serve() -> None:
     """Answer until the input ends, which it does when the builder goes away."""
+    gc.set_threshold(*COLLECT_AFTER)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the builder, who ends us
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     answer = RenderedReadme("")

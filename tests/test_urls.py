@@ -134,7 +134,7 @@ def test_github_pages():
     )
 
 
-@given(st.text(max_size=40))
+@given(st.one_of(st.text(max_size=40), st.text(alphabet="aB9/.._-~@! %+", max_size=12)))
 def test_paths_in_github_addresses_are_quoted(path):
     """A path of any characters comes back out of the address, but for what a browser would resolve."""
     split = urlsplit(urls.blob_url("o/r", "c", path + "/end"))
@@ -258,6 +258,12 @@ def test_other_urls_are_refused(url):
 
 
 ODD = st.text(alphabet=st.sampled_from(list("htps:/\\@.?#&%[]ax09 \t\n\x00üß。\u202e'\"<>")), max_size=30)
+
+
+@given(st.text(alphabet="aZ9._-/?#%&=:@+()[]~!$'*,; |", max_size=30).map(lambda t: f"https://a-b.c{t}"))
+def test_normal_addresses_are_known_at_a_glance(url):
+    """What is taken for normal at once is what normalising makes of it, which a space before it enforces."""
+    assert urls.safe_url(url) == urls.safe_url(f" {url}")
 
 
 @given(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from generator.markdown.allowed import IMPLIED, SPANS, WITHIN
 
@@ -35,6 +36,12 @@ class Frame:
     """What to do once it is closed."""
 
 
+@cache
+def _frame(tag: str, raw: bool, closer: str) -> Frame:
+    """The frame of an element with nothing to do at its end; there are few, and they are used again."""
+    return Frame(tag, raw, closer)
+
+
 class Elements:
     """Writes tags and text in order. Raises TooMuchError where the HTML grows over its limit."""
 
@@ -46,23 +53,27 @@ class Elements:
 
     def put(self, markup: str) -> None:
         """Write text, or an element without content."""
-        inside = self.within()
-        if inside in IMPLIED and not markup.isspace():
-            self._open_implied()
-        elif inside == "pre" and self.parts[-1].startswith("<pre"):
-            # A parser drops the first line end, and the next one another.
-            markup = markup.lstrip("\n")
+        if self._frames and self._frames[-1].raw:
+            inside = self._frames[-1].tag
+            if inside in IMPLIED and not markup.isspace():
+                self._open_implied()
+            elif inside == "pre" and self.parts[-1].startswith("<pre"):
+                # A parser drops the first line end, and the next one another.
+                markup = markup.lstrip("\n")
         self._write(markup)
 
     def open(
         self, tag: str, raw: bool, opener: str, closer: str, then: Callable[[], None] | None = None
     ) -> bool:
         """Open an element; whether it was written, which it is not beyond the greatest depth."""
-        if self.within() in IMPLIED and self.within() not in WITHIN.get(tag, ()):
-            self._open_implied()
-        if len(self._frames) < MAX_DEPTH:
+        frames = self._frames
+        if frames and frames[-1].raw:
+            inside = frames[-1].tag
+            if inside in IMPLIED and inside not in WITHIN.get(tag, ()):
+                self._open_implied()
+        if len(frames) < MAX_DEPTH:
             self._write(opener)
-            self._frames.append(Frame(tag, raw, closer, then))
+            frames.append(Frame(tag, raw, closer, then) if then else _frame(tag, raw, closer))
             return True
         if not raw:  # its closing token will come and wants its frame
             self._frames.append(Frame("", raw, ""))

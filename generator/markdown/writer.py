@@ -14,7 +14,21 @@ from generator.markdown.html_writer import HtmlWriter, escaped
 from generator.markdown.links import Links
 from generator.markdown.raw import seen
 
-_EMPHASIS = {"em_open": "em", "strong_open": "strong", "s_open": "s"}
+_BARE = {
+    f"{kind}_open": (tag, False, f"<{tag}>", f"</{tag}>\n")
+    for kind, tag in {
+        "blockquote": "blockquote",
+        "list_item": "li",
+        "paragraph": "p",
+        "tbody": "tbody",
+        "td": "td",
+        "th": "th",
+        "thead": "thead",
+        "tr": "tr",
+    }.items()
+}
+"""Blocks that are written as they are where their tokens say no more, as arguments of Elements.open."""
+_EMPHASIS = {f"{kind}_open": (kind, False, f"<{kind}>", f"</{kind}>") for kind in ("em", "strong", "s")}
 
 
 class MarkdownWriter(HtmlWriter):
@@ -45,10 +59,12 @@ class MarkdownWriter(HtmlWriter):
         index, count = 0, len(tokens)
         while index < count:
             token = tokens[index]
-            if token.type == "inline":
-                self._write_checkbox()
+            kind = token.type
+            if kind == "inline":
+                if self._checkbox is not None:
+                    self._write_checkbox()
                 self._inline(token.children or ())
-            elif token.type == "footnote_open":
+            elif kind == "footnote_open":
                 end = _end_of(tokens, index)
                 self._notes.setdefault(token.meta["label"], tokens[index + 1 : end])
                 index = end
@@ -57,9 +73,9 @@ class MarkdownWriter(HtmlWriter):
                     self._open_block(token)
             elif token.nesting < 0:
                 self._close_block(token)
-            elif token.type == "html_block":
+            elif kind == "html_block":
                 self.write_html(token.content)
-            elif token.type == "hr":
+            elif kind == "hr":
                 self._out.end_paragraph()
                 self._out.put("<hr>\n")
             else:
@@ -69,21 +85,22 @@ class MarkdownWriter(HtmlWriter):
     def _open_block(self, token: Token) -> None:
         kind, tag = token.type, token.tag
         self._out.end_paragraph()
+        if kind in _BARE and not token.attrs and not token.meta:
+            self._out.open(*_BARE[kind])
+            return
         if kind == "heading_open":
             self._open_heading(False, int(tag[1]), "")
             return
         opener, closer = f"<{tag}>", f"</{tag}>\n"
         if kind == "list_item_open":
-            self._checkbox = token.meta.get("checked")
-            if self._checkbox is not None:
-                opener = '<li class="task-list-item">'
+            self._checkbox = token.meta["checked"]
+            opener = '<li class="task-list-item">'
         elif kind in ("bullet_list_open", "ordered_list_open"):
             tasks = ' class="contains-task-list"' if "class" in token.attrs else ""
             start = f' start="{token.attrs["start"]}"' if "start" in token.attrs else ""
             opener = f"<{tag}{start}{tasks}>\n"
         elif kind in ("th_open", "td_open"):
-            if "style" in token.attrs:
-                opener = f'<{tag} align="{str(token.attrs["style"]).removeprefix("text-align:")}">'
+            opener = f'<{tag} align="{str(token.attrs["style"]).removeprefix("text-align:")}">'
         elif kind == "table_open":
             opener, closer = '<div class="table" tabindex="0"><table>\n', "</table></div>\n"
         elif kind == "alert_open":
@@ -94,16 +111,16 @@ class MarkdownWriter(HtmlWriter):
 
     def _close_block(self, token: Token) -> None:
         if not token.hidden:
-            self._write_checkbox()
+            if self._checkbox is not None:
+                self._write_checkbox()
             self._out.close_markdown()
         self._said.append(" ")
 
     def _write_checkbox(self) -> None:
         """Write the box of the task that has just begun."""
-        if self._checkbox is not None:
-            state, label = (" checked", "Done") if self._checkbox else ("", "To do")
-            self._out.put(f'<input type="checkbox" disabled{state} aria-label="{label}"> ')
-            self._checkbox = None
+        state, label = (" checked", "Done") if self._checkbox else ("", "To do")
+        self._out.put(f'<input type="checkbox" disabled{state} aria-label="{label}"> ')
+        self._checkbox = None
 
     def _code(self, token: Token) -> None:
         """A fence or an indented block."""
@@ -128,7 +145,7 @@ class MarkdownWriter(HtmlWriter):
                 self._out.put(f"<code>{escaped(token.content)}</code>")
                 self._say(token.content)
             elif kind in _EMPHASIS:
-                self._out.open(token.tag, False, f"<{token.tag}>", f"</{token.tag}>")
+                self._out.open(*_EMPHASIS[kind])
             elif kind == "link_open":
                 self._open_link(False, str(token.attrs["href"]), seen(str(token.attrs.get("title", ""))), "")
             elif token.nesting < 0:

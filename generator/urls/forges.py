@@ -12,7 +12,9 @@ no page either the address is empty.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 WEB = "https://github.com"
@@ -116,12 +118,19 @@ def _forge(full_name: str) -> Forge | None:
     return _FORGES.get(host) or _FIRST_LABELS.get(host.partition(".")[0])
 
 
+_SEGMENT = r"(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.~@!$&'()*+,;=-]+"
+_PLAIN = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
+"""A path that is the same when it is quoted, as most are."""
+
+
 def quoted(path: str) -> str:
     """A path of a repository, each segment percent-encoded.
 
     Empty, ``.`` and ``..`` segments are dropped: a browser would resolve them (also
     percent-encoded) and leave the repository.
     """
+    if _PLAIN.fullmatch(path):
+        return path
     segments = [s for s in path.split("/") if s not in ("", ".", "..")]
     return "/".join(quote(s, safe="~@!$&'()*+,;=", errors="replace") for s in segments)
 
@@ -173,5 +182,13 @@ def raw_url(full_name: str, commit: str, path: str) -> str:
 
 
 def _page(form: str, full_name: str, commit: str, path: str) -> str:
-    filled = form.format(repo=repo_url(full_name), commit=quoted(commit), path=quoted(path))
-    return filled.rstrip("/")
+    before, after = _around(form, full_name, commit)
+    return f"{before}{quoted(path)}{after}".rstrip("/")
+
+
+@lru_cache(maxsize=256)
+def _around(form: str, full_name: str, commit: str) -> tuple[str, str]:
+    """What stands before and after the path; a README links to many files of one commit."""
+    before, _, after = form.partition("{path}")
+    repo = repo_url(full_name)
+    return before.format(repo=repo, commit=quoted(commit)), after.format(repo=repo, commit=quoted(commit))

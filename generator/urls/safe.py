@@ -19,6 +19,10 @@ _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
 """Controls, white space and backslashes: browsers drop or reinterpret them inside a URL."""
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
 """What stays as it is after the host; quotes, angles, spaces and non-ASCII are encoded."""
+_NORMAL = re.compile(
+    r"https?://(?:[a-z0-9_-]{1,63}\.){1,2}[a-z0-9_-]{1,63}/[A-Za-z0-9_.!#$%&'()*+,/:;=?@\[\]~-]*"
+)
+"""Addresses that normalising leaves as they are, as most are: what follows takes twenty times as long."""
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -32,6 +36,8 @@ def safe_url(url: str) -> str | None:
     A host of another script is written in its ASCII form (``xn--…``), so that a
     look-alike shows as what it is. Normalising twice changes nothing more.
     """
+    if len(url) <= MAX_URL and _NORMAL.fullmatch(url):
+        return url
     url = url.strip(" ")
     match = _SCHEME.match(url)
     if not match or len(url) > MAX_URL:
