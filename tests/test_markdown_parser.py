@@ -8,6 +8,7 @@ from generator.markdown.autolinks import linked
 from generator.markdown.emoji import EMOJI, with_emoji
 from generator.markdown.outline import Outline, slugged
 from generator.markdown.parser import MAX_INLINE, MAX_NESTING, parse, parser, stock
+from generator.markdown.quick_inline import quick_inline
 from generator.markdown.raw import Closing, Opening, pieces
 
 # ------------------------------------------------------- the rules by first character
@@ -110,6 +111,120 @@ FAST, STOCK = parser(), stock()
 def test_tokens_are_those_of_the_stock_parser(text):
     """Calling only the rules that may match at a character gives the tokens that calling all gives."""
     assert FAST.parse(text, {}) == STOCK.parse(text, {})
+
+
+INLINE = [
+    *(
+        "a",
+        "b c",
+        "é",
+        "7",
+        "—",
+        "🚀",
+        ".",
+        ",",
+        "(",
+        ")",
+        "!",
+        "]",
+        " ",
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "  \n",
+        " \n  ",
+    ),
+    *(
+        "*",
+        "**",
+        "***",
+        "_",
+        "__",
+        "a_b",
+        "~",
+        "<",
+        "< ",
+        "& ",
+        "&amp;",
+        "\\",
+        "\\*",
+        "`",
+        "``",
+        "`a`",
+        "` b `",
+    ),
+    *(
+        "**a**",
+        "*a*",
+        "**`a`**",
+        "**[a](b)**",
+        "[a](b)",
+        '[a](b "c")',
+        "[a b](c_d*e)",
+        "[`a`](b)",
+        "[**a**](b)",
+    ),
+    *(
+        "![a](b)",
+        "![](b)",
+        '![a](b "c")',
+        "[![a](b)](c)",
+        "[",
+        "[a]",
+        "[^1]",
+        "[ ]",
+        "[a](",
+        "](b)",
+        "[a] (b)",
+    ),
+    *(
+        "[a](<b>)",
+        "[a](b c)",
+        "[a](b(c))",
+        '[a](b "")',
+        "<b>",
+        "<http://a.b>",
+        "http://a.b",
+        "[[a](b)](c)",
+        "|",
+    ),
+]
+
+
+@settings(max_examples=600)
+@given(
+    st.lists(st.sampled_from(INLINE), max_size=12).map("".join),
+    st.sampled_from(["", "[a]: /u", "[^1]: note"]),
+)
+@example("**a** \n**b**", "")
+@example("`` ` `` a", "")
+@example("x**a**b*c*d", "")
+@example("[*](b)*", "")
+def test_simple_texts_have_the_tokens_of_the_stock_parser(text, definition):
+    """Reading simple markup in one go gives the tokens that the rules give, with definitions and without."""
+    document = f"{text}\n\n{definition}\n"
+    assert FAST.parse(document, {}) == STOCK.parse(document, {})
+
+
+@pytest.mark.parametrize("text", ["a `b` **c** [d](e) ![f](g)\nh_i [j]", "[![a](b)](c)", "[**a**](b)", "*é*"])
+def test_simple_texts_need_no_parser(text):
+    """What READMEs are full of counts as simple."""
+    assert quick_inline(text, references=False)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\\*", "&lt;", "a <b>", "***a***", "*a **b***", "*a", "~a~", "``a``", "[^1]"]
+)
+def test_other_texts_are_left_to_the_parser(text):
+    """Escapes, entities, tags, nested or open emphasis, strikethrough and footnotes are not simple."""
+    assert quick_inline(text, references=False) is None
+
+
+def test_brackets_are_simple_only_without_references():
+    """A word in brackets may be a link where the document defines any."""
+    assert quick_inline("[a] *b*", references=False)
+    assert quick_inline("[a] *b*", references=True) is None
 
 
 def test_long_texts_are_left_as_written():

@@ -13,15 +13,18 @@ from collections.abc import Callable
 from functools import cache
 
 from markdown_it import MarkdownIt, rules_block, rules_inline
+from markdown_it.parser_core import ParserCore
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.markdown.footnotes import footnote_definition, footnote_reference
+from generator.markdown.quick_inline import quick_inline
+from generator.markdown.tokens import token
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]
@@ -205,22 +208,49 @@ class _InlineRules(Ruler[InlineRule]):
 
 
 class _Inline(ParserInline):
-    """The stock inline parser, but for texts without markup, and those too long to be prose."""
+    """The stock inline parser, but for texts without markup or with simple markup, and those too long."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        if len(src) > MAX_INLINE or (src and not _MARKUP.search(src)):
-            if len(src) > MAX_INLINE:
-                env["as_written"] = True
-            tokens.append(Token("text", "", 0, content=src))
-            return tokens
-        return super().parse(src, md, env, tokens)
+        quick = _quick_inline(src, env)
+        if quick is None:
+            return super().parse(src, md, env, tokens)
+        tokens += quick
+        return tokens
+
+
+def _quick_inline(source: str, env: EnvType) -> list[Token] | None:
+    """The tokens of a text that needs no parser; None for one that does."""
+    if len(source) > MAX_INLINE:
+        env["as_written"] = True
+    elif not source or _MARKUP.search(source):
+        return quick_inline(source, references="references" in env)
+    return [token("text", "", 0, 0, source)]
+
+
+class _Core(ParserCore):
+    """The stock chain of rules, each only where it has something to do."""
+
+    def process(self, state: StateCore) -> None:
+        """Read the blocks, then what is in them."""
+        if "\r" in state.src or "\0" in state.src:
+            normalize(state)
+        state.md.block.parse(state.src, state.md, state.env, state.tokens)
+        parsed: list[Token] = []
+        for block in state.tokens:
+            if block.type == "inline":
+                block.children = _quick_inline(block.content, state.env)
+                if block.children is None:
+                    block.children = state.md.inline.parse(block.content, state.md, state.env, [])
+                    parsed.append(block)
+        if parsed:  # only the parser leaves texts in pieces
+            text_join(StateCore(state.src, state.md, state.env, parsed))
 
 
 @cache
 def parser() -> MarkdownIt:
     """The one parser of this process."""
     md = stock()
-    md.inline = _Inline()
+    md.inline, md.core = _Inline(), _Core()
     for chains, ruler in ((md.block, _BlockRules()), (md.inline, _InlineRules())):
         # The rules stay registered under their names, which is how a state asks what is on.
         ruler.__rules__ = chains.ruler.__rules__
