@@ -28,7 +28,6 @@ from generator.errors import CacheError
 from generator.last_build import BuildReport
 from generator.loaded import Loaded, catalog_of, with_history
 from generator.look import catalog_theme, own_names, page_files
-from generator.markdown import render_notes
 from generator.memo import Memo
 from generator.memory import PageMemory
 from generator.model import Catalog, CatalogEntry, Output, Settings
@@ -37,7 +36,7 @@ from generator.pages.view import PROGRAM
 from generator.pages.wording import wording_of
 from generator.places import shipped_theme
 from generator.program import code_digest
-from generator.readmes import ReadmeShelf
+from generator.readmes import ReadmeShelf, notes_html
 from generator.render import Renderer
 from generator.search import (
     INDEX_PATH,
@@ -87,8 +86,8 @@ def build_site(
             made_of = artifact_index_ingredients(catalog)
             artifacts, *_ = files.add("artifact index", made_of, partial(artifact_index, catalog))
         related = Memo(loaded.cache, "related", code_digest((), LIBRARIES))
-        planner = Planner(catalog, readmes, render_notes, data_paths(loaded.settings, artifacts), related)
-        api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
+        planner = Planner(catalog, readmes, notes_html, data_paths(loaded.settings, artifacts), related)
+        api = ApiFiles(planner.view, readmes, notes_html, PROGRAM) if loaded.settings.api else None
         pages = _Pages(files, planner, renderer, Pictures(loaded.cache), theme_digest(theme))
         with telemetry.span("render") as span:
             count = pages.add(api)

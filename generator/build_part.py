@@ -23,14 +23,13 @@ from generator.compiled import shipped_code
 from generator.fingerprint import fingerprint
 from generator.loaded import Loaded, catalog_of, with_history
 from generator.look import catalog_theme, own_names
-from generator.markdown import render_notes
 from generator.model import Catalog, Output
 from generator.pages import PageKind, Planner
 from generator.pages.view import PROGRAM
 from generator.pages.wording import wording_of
 from generator.places import shipped_theme
 from generator.program import code_digest
-from generator.readmes import ReadmeShelf
+from generator.readmes import ReadmeShelf, notes_html
 from generator.render import Renderer
 from generator.search import document
 from generator.search.lines import document_line
@@ -77,8 +76,8 @@ def build_part(
     with ReadmeShelf(loaded.cache, own, jobs) as readmes:
         note = PartNote(shard, made_from(loaded, catalog, theme, readmes))
         data = data_paths(loaded.settings, artifacts[0].path)
-        planner = Planner(catalog, readmes, render_notes, data)
-        api = ApiFiles(planner.view, readmes, render_notes, PROGRAM) if loaded.settings.api else None
+        planner = Planner(catalog, readmes, notes_html, data)
+        api = ApiFiles(planner.view, readmes, notes_html, PROGRAM) if loaded.settings.api else None
         refs = [ref for ref in planner.refs() if shard.has(ref.path)]
         pictures = Pictures(loaded.cache)
         with SiteWriter(output, clean=clean, part=note.plain()) as site:

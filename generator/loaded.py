@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from generator.assemble import assemble
 from generator.cache import Cache
-from generator.enrich import rescan, rules_key, snapshot_beside
+from generator.enrich import rescan, rules_key
 from generator.history import read_history
 from generator.load import KnownDefinitions, load_base_url, load_settings, load_with_removed
 from generator.lock import read_lock
@@ -72,7 +72,6 @@ def load(root: Path, *, base_url: str | None = None, memory: LoadMemory | None =
     sources, removed = load_with_removed(root, settings, known)
     cache = Cache(root / CACHE)
     beside = [source for source in sources if source.path is not None]
-    rules = rules_key(settings) if beside else ""
     return Loaded(
         root=root,
         settings=settings,
@@ -80,8 +79,16 @@ def load(root: Path, *, base_url: str | None = None, memory: LoadMemory | None =
         snapshots=read_lock(root / LOCK, memory.lock if memory else None),
         cache=cache,
         removed=removed,
-        folders={source.id: snapshot_beside(source, root, settings, cache, rules) for source in beside},
+        folders=_folders(beside, root, settings, cache) if beside else {},
     )
+
+
+def _folders(sources: Sequence[Source], root: Path, settings: Settings, cache: Cache) -> dict[str, Snapshot]:
+    """What the folders beside the catalog hold now."""
+    from generator.enrich import snapshot_beside  # few catalogs have any
+
+    rules = rules_key(settings)
+    return {source.id: snapshot_beside(source, root, settings, cache, rules) for source in sources}
 
 
 def catalog_of(loaded: Loaded, as_of: datetime | None = None) -> Catalog:

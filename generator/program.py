@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+import sys
+from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -22,8 +23,37 @@ def code_digest(modules: tuple[str, ...] = (), libraries: tuple[str, ...] = ()) 
         digest.update(file.relative_to(_PACKAGE).as_posix().encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     for library in libraries:
-        digest.update(f"{library}=={metadata.version(library)}\0".encode())
+        digest.update(f"{library}=={version_of(library)}\0".encode())
     return digest.hexdigest()
+
+
+@cache
+def version_of(library: str) -> str:
+    """The version of an installed library. Raises importlib.metadata.PackageNotFoundError for no library."""
+    found = _installed().get(_normal(library))
+    if found is None:
+        from importlib import metadata
+
+        return metadata.version(library)
+    return found
+
+
+@cache
+def _installed() -> Mapping[str, str]:
+    """Versions by name, as the names of the folders say that installers make.
+
+    `importlib.metadata` reads and parses a file a library, and takes 15 ms to import.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        for place in sorted(Path(folder).glob("*.dist-info")):
+            name, _, version = place.stem.partition("-")
+            found.setdefault(_normal(name), version)
+    return found
+
+
+def _normal(name: str) -> str:
+    return re.sub("[-_.]+", "-", name).lower()
 
 
 def _files(modules: Iterable[str]) -> list[Path]:

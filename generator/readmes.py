@@ -152,6 +152,13 @@ class ReadmeShelf:
             return None  # of another version of the program; made again
 
 
+def notes_html(notes: str) -> str:
+    """A definition's notes as sanitised HTML; a build without any starts without Markdown."""
+    from generator.markdown import render_notes
+
+    return render_notes(notes)
+
+
 def _encoded(rendered: RenderedReadme) -> bytes:
     """A line that tells of the rest, the HTML, the plain text."""
     html = rendered.html.encode("utf-8", "surrogatepass")

@@ -24,7 +24,7 @@ from queue import SimpleQueue
 from types import FrameType, TracebackType
 from typing import Self
 
-from generator.markdown import RenderedReadme, preformatted, render_readme
+from generator.markdown import RenderedReadme
 from generator.model import Readme
 from generator.urls import RepoLocation
 
@@ -113,7 +113,7 @@ class _Worker:
             self._start()
         process = self._process
         if process is None:
-            return render_readme(*item)  # better without a limit than not at all
+            return _rendered(item)  # better without a limit than not at all
         watchdog = threading.Timer(limit, process.kill)
         watchdog.start()
         try:
@@ -121,7 +121,7 @@ class _Worker:
             return _receive(process)
         except (EOFError, OSError, pickle.UnpicklingError):
             self.kill()
-            return preformatted(item[0].text, TOO_SLOW)
+            return _as_written(item)
         finally:
             watchdog.cancel()
 
@@ -169,9 +169,22 @@ def _alarm_works() -> bool:
 def _render_here(item: Item, limit: float) -> RenderedReadme:
     try:
         with _alarm(limit):
-            return render_readme(*item)
+            return _rendered(item)
     except _TimeUpError:
-        return preformatted(item[0].text, TOO_SLOW)
+        return _as_written(item)
+
+
+def _rendered(item: Item) -> RenderedReadme:
+    """A README rendered; what that needs is imported with the first, and many builds render none."""
+    from generator.markdown import render_readme
+
+    return render_readme(*item)
+
+
+def _as_written(item: Item) -> RenderedReadme:
+    from generator.markdown import preformatted
+
+    return preformatted(item[0].text, TOO_SLOW)
 
 
 @contextmanager
@@ -207,10 +220,10 @@ def _serve() -> None:
         pickle.dump(answer, stdout)
         stdout.flush()
         try:
-            readme, location = pickle.load(stdin)  # noqa: S301 - written by this very module
+            item = pickle.load(stdin)  # noqa: S301 - written by this very module
         except EOFError:
             return
-        answer = render_readme(readme, location)
+        answer = _rendered(item)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.cache import Cache
 from generator.errors import CacheError, TemplateError
 from generator.model import Output
+from generator.program import version_of
 
 LIBRARIES = ("resvg_py",)
 """What a picture's bytes depend on beside the SVG and the fonts."""
@@ -50,8 +50,8 @@ class Pictures:
         """
         if not rendered.path.endswith(".png"):
             return rendered
-        made_of = hashlib.sha256(b"%s\0%s" % (version(LIBRARIES[0]).encode(), rendered.content)).hexdigest()
-        key = f"picture:{made_of}"
+        made_of = b"%s\0%s" % (version_of(LIBRARIES[0]).encode(), rendered.content)
+        key = f"picture:{hashlib.sha256(made_of).hexdigest()}"
         drawn = self._cache.get(key)
         if drawn is None:
             drawn = self._draw(rendered.content.decode(), rendered.path)

@@ -13,7 +13,7 @@ from generator.exchange import FORMS, IMPORT_CODES, Options, export_csv, export_
 from generator.exchange.export import export_marketplace
 from generator.exchange.proposal import Proposal, Reading, tag_of
 from generator.exchange.sheet import COLUMNS, guarded, unguarded
-from generator.markdown import passages
+from generator.markdown.passages import passages
 from generator.markdown_text import escaped
 from generator.model import Artifact, ArtifactStatus, Source
 from generator.schema import CODES

@@ -12,6 +12,7 @@ LAYERS = {
     "model": 0,
     "errors": 0,
     "places": 0,
+    "late": 0,
     "past": 0,
     "schema": 1,
     "schema_json": 1,

@@ -8,12 +8,9 @@ GitHub does, no exception comes of it, and no value that was known is lost.
 
 from __future__ import annotations
 
-from generator.enrich.beside import snapshot_beside
-from generator.enrich.due import due_sources, next_due
-from generator.enrich.facts import without_texts
-from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
-from generator.enrich.run import enrich
-from generator.enrich.scanning import rescan, rules_key, scan_key
+from typing import TYPE_CHECKING
+
+from generator.late import late
 
 __all__ = [
     "EnrichOptions",
@@ -28,3 +25,28 @@ __all__ = [
     "snapshot_beside",
     "without_texts",
 ]
+
+if TYPE_CHECKING:
+    from generator.enrich.beside import snapshot_beside
+    from generator.enrich.due import due_sources, next_due
+    from generator.enrich.facts import without_texts
+    from generator.enrich.report import EnrichOptions, EnrichReport, SourceResult
+    from generator.enrich.run import enrich
+    from generator.enrich.scanning import rescan, rules_key, scan_key
+else:
+    __getattr__ = late(
+        __name__,
+        {
+            "EnrichOptions": "report",
+            "EnrichReport": "report",
+            "SourceResult": "report",
+            "due_sources": "due",
+            "enrich": "run",
+            "next_due": "due",
+            "rescan": "scanning",
+            "rules_key": "scanning",
+            "scan_key": "scanning",
+            "snapshot_beside": "beside",
+            "without_texts": "facts",
+        },
+    )

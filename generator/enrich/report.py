@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from generator.github import Kind, Stop
 from generator.model import Outcome
+
+if TYPE_CHECKING:
+    from generator.github import Kind, Stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from generator.github import Answer
 from generator.model import Outcome, PartState, Snapshot, Source
+
+if TYPE_CHECKING:
+    from generator.github import Answer
 
 LONGEST_PAUSE = timedelta(days=7)
 

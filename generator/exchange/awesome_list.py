@@ -6,7 +6,7 @@ import re
 
 from generator.errors import Problem
 from generator.exchange.proposal import Proposal, Reading, address_in_list, given, left_out
-from generator.markdown import Kind, Link, Passage, passages
+from generator.markdown.passages import Kind, Link, Passage, passages
 from generator.schema import RefusedError
 
 _SOURCE_WORDS = re.compile(r"\b(?:source|code|github|repo|repository|git)\b", re.IGNORECASE)

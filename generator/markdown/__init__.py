@@ -18,34 +18,48 @@ The steps, a module each, in their order:
 :mod:`~generator.markdown.passages` reads lists of links, for imports.
 """
 
-from generator.markdown.cut import MAX_README, decode, truncate
-from generator.markdown.links import ID_PREFIX
-from generator.markdown.outline import Heading
-from generator.markdown.page import RenderedPage, render_page
-from generator.markdown.passages import Kind, Link, Passage, passages
-from generator.markdown.readme import (
-    RENDERER_VERSION,
-    RenderedReadme,
-    preformatted,
-    render_notes,
-    render_readme,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.late import late
 
 __all__ = [
     "ID_PREFIX",
     "MAX_README",
     "RENDERER_VERSION",
     "Heading",
-    "Kind",
-    "Link",
-    "Passage",
     "RenderedPage",
     "RenderedReadme",
     "decode",
-    "passages",
     "preformatted",
     "render_notes",
     "render_page",
     "render_readme",
     "truncate",
 ]
+
+if TYPE_CHECKING:
+    from generator.markdown.cut import MAX_README, decode, truncate
+    from generator.markdown.links import ID_PREFIX
+    from generator.markdown.page import RenderedPage, render_page
+    from generator.markdown.readme import RENDERER_VERSION, preformatted, render_notes, render_readme
+    from generator.markdown.rendered import Heading, RenderedReadme
+else:
+    __getattr__ = late(
+        __name__,
+        {
+            "ID_PREFIX": "links",
+            "MAX_README": "cut",
+            "RENDERER_VERSION": "readme",
+            "Heading": "rendered",
+            "RenderedPage": "page",
+            "RenderedReadme": "rendered",
+            "decode": "cut",
+            "preformatted": "readme",
+            "render_notes": "readme",
+            "render_page": "page",
+            "render_readme": "readme",
+            "truncate": "cut",
+        },
+    )

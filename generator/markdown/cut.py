@@ -6,11 +6,12 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
-from generator.markdown.parser import parse_blocks
 from generator.model import Readme
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MAX_README = 51_200
 """Bytes of UTF-8 that a README may have."""
@@ -175,6 +176,8 @@ def _beginning(text: str, room: int) -> tuple[str, str]:
 
 def _torn(kept: str, following: str) -> Token | None:
     """The paragraph, fence or block of HTML to which both the last line and the following one belong."""
+    from generator.markdown.parser import parse_blocks  # which nothing else here needs
+
     lines = kept.count("\n")
     for block in parse_blocks(f"{kept}{following}\n"):
         if (

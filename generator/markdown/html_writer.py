@@ -23,8 +23,9 @@ from generator.markdown.allowed import (
 )
 from generator.markdown.elements import Elements
 from generator.markdown.links import ID_PREFIX, Links, anchor_name
-from generator.markdown.outline import MAX_HEADINGS, Heading, Outline
+from generator.markdown.outline import MAX_HEADINGS, Outline
 from generator.markdown.raw import Closing, Opening, pieces
+from generator.markdown.rendered import Heading
 
 MAX_TITLE = 200
 """Characters of a heading in the list of contents."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 MAX_ID = 200
 """Characters of an id."""
@@ -14,18 +13,6 @@ TOP_LEVEL = 3
 """The level of a document's first heading: the page has its ``h1``, the section its ``h2``."""
 
 _ASCII_KEPT = re.compile(r"[^a-z0-9_ -]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One entry of a README's list of contents."""
-
-    level: int
-    """Of the element as shown: 3–6, never more than one below the heading before it."""
-    text: str
-    """Plain text, ≤ 200 characters."""
-    id: str
-    """As in the HTML, prefix and all: the link is ``#`` and this."""
 
 
 def slugged(text: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.markdown.links import Links
-from generator.markdown.outline import TOP_LEVEL, Heading, slugged
+from generator.markdown.outline import TOP_LEVEL, slugged
 from generator.markdown.parser import parse
+from generator.markdown.rendered import Heading
 from generator.markdown.sanitise import sanitised
 from generator.markdown.writer import MarkdownWriter
 from generator.urls import safe_url

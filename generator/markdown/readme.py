@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -17,8 +17,9 @@ from generator.markdown.allowed import UNSEEN
 from generator.markdown.elements import TooMuchError
 from generator.markdown.html_writer import HtmlWriter
 from generator.markdown.links import Links
-from generator.markdown.outline import Heading, slugged
+from generator.markdown.outline import slugged
 from generator.markdown.parser import parse
+from generator.markdown.rendered import RenderedReadme
 from generator.markdown.restructured import ordinary, restructured_html
 from generator.markdown.sanitise import sanitised
 from generator.markdown.writer import MarkdownWriter
@@ -47,20 +48,6 @@ _MARKDOWN = frozenset(
 _RESTRUCTURED = frozenset((".rst", ".rest"))
 
 _FIELD = re.compile(r"\s*(?:#[^\n]*\n\s*)*[A-Za-z_][\w-]*[ \t]*:")
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedReadme:
-    """A README, ready for its page."""
-
-    html: str
-    """Sanitised; ids prefixed, headings from h3 down."""
-    headings: tuple[Heading, ...] = ()
-    """Those with a text, in order."""
-    text: str = ""
-    """Plain text for search, at most 51,200 characters, white space collapsed."""
-    note: str = ""
-    """Why not all of it is shown as on GitHub; empty otherwise."""
 
 
 def render_readme(readme: Readme, location: RepoLocation) -> RenderedReadme:

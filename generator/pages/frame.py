@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator import urls
-from generator.markdown import render_notes
 from generator.model import SECTIONS, NavItem, OwnPage, Settings
 from generator.pages.contexts import LogoContext, NavLink
 from generator.pages.wording import Wording, one_line
@@ -70,6 +69,8 @@ def footer(settings: Settings) -> Markup | None:
     """The owner's part of the footer."""
     if not settings.footer:
         return None
+    from generator.markdown import render_notes
+
     return Markup(render_notes(settings.footer))  # noqa: S704 (sanitised by generator.markdown)
 
 

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from generator import urls
 from generator.errors import Problem, SettingsError
-from generator.markdown import render_page
 from generator.model import OwnPage, Settings
 from generator.pages.contexts_other import OwnContext
 from generator.pages.frame import own_section
@@ -21,6 +20,8 @@ from generator.pages.wording import one_line
 
 def own_page(view: View, page: OwnPage) -> OwnContext:
     """One page of the owner's. Raises SettingsError where a relative link of it leads nowhere."""
+    from generator.markdown import render_page
+
     path = urls.own_page(page.id)
     rendered = render_page(page.text, urls.site_root(path), _where(view.catalog.settings))
     if rendered.lost:
