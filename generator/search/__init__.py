@@ -5,6 +5,7 @@ what comes back, of which `build_index` makes everything at once; ``catalog list
 and the filters ask a `Searcher`.
 """
 
+from generator.search.building import Layout
 from generator.search.documents import (
     COUNTS_VERSION,
     FIELDS,
@@ -14,9 +15,9 @@ from generator.search.documents import (
     document,
     freshness,
 )
-from generator.search.kept import Store
 from generator.search.searcher import Hit, Searcher
-from generator.search.site import INDEX_PATH, Layout, SearchFiles, build_index, index_files
+from generator.search.shelf import Store
+from generator.search.site import INDEX_PATH, SearchFiles, build_index, index_files
 
 __all__ = [
     "COUNTS_VERSION",

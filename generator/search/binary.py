@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 SHARED_MOST = 90
 """Leading characters that two lines share at most, since their number is a character."""
+MOST_BYTES = 256 * 1024 * 1024
+"""Of one file once it is inflated; a file of the program's own has some ten thousand."""
 _OWN_CODE = 512
 """Bytes from which on a column gets a Huffman code of its own, which costs some 60 bytes."""
 
@@ -60,12 +63,12 @@ def numbers(values: Iterable[int]) -> bytes:
     return b"".join(map(number, values))
 
 
-def pack(columns: Sequence[bytes]) -> bytes:
+def pack(columns: Sequence[bytes], level: int = 9) -> bytes:
     """Return columns as one zlib stream: their number, their lengths, themselves.
 
     Each column of some size is compressed with a code of its own (5 % less in all).
     """
-    stream = zlib.compressobj(9)
+    stream = zlib.compressobj(level)
     out = [stream.compress(numbers([len(columns), *map(len, columns)]))]
     waiting = 0
     for column in columns:
@@ -76,6 +79,65 @@ def pack(columns: Sequence[bytes]) -> bytes:
         waiting += len(column)
     out.append(stream.flush())
     return b"".join(out)
+
+
+def unpack(content: bytes) -> list[bytes]:
+    """Return the columns of a stream. Raises ValueError and the like for what is none."""
+    stream = zlib.decompressobj()
+    whole = stream.decompress(content, MOST_BYTES)
+    if stream.unconsumed_tail:
+        raise ValueError("a file of the search index is far too large")
+    count, at = read_number(whole, 0)
+    lengths = []
+    for _ in range(count):
+        length, at = read_number(whole, at)
+        lengths.append(length)
+    columns = []
+    for length in lengths:
+        columns.append(whole[at : at + length])
+        at += length
+    if at != len(whole):
+        raise ValueError("a file of the search index is not as long as it says")
+    return columns
+
+
+def read_number(column: bytes, at: int) -> tuple[int, int]:
+    """Return the number in a place, and the place behind it."""
+    value = shift = 0
+    while True:
+        byte = column[at]
+        at += 1
+        value |= (byte & 127) << shift
+        if byte < 128:
+            return value, at
+        shift += 7
+
+
+def read_numbers(column: bytes) -> list[int]:
+    """Return the numbers that `numbers` wrote."""
+    if column.isascii():
+        return list(column)
+    found, at = [], 0
+    while at < len(column):
+        value, at = read_number(column, at)
+        found.append(value)
+    return found
+
+
+def read_front_coded(column: bytes, tail: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the words, of `units`, that `front_coded` wrote, each with its ``tail`` characters."""
+    word = ""
+    for line in units(column.decode()).split("\n") if column else ():
+        word = word[: ord(line[0]) - 32] + line[1 + tail :]
+        yield word, line[1 : 1 + tail]
+
+
+def digest(columns: Sequence[bytes]) -> str:
+    """Return the first 32 hex digits of columns' SHA-256: of what `pack` is given, not of what it makes."""
+    made = hashlib.sha256(numbers([len(columns), *map(len, columns)]))
+    for column in columns:
+        made.update(column)
+    return made.hexdigest()[:32]
 
 
 def as_json(value: object) -> bytes:

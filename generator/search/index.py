@@ -28,6 +28,8 @@ VOCABULARY_ALL = 1000
 """Up to so many documents every word is in the vocabulary; above, words of two texts and of names."""
 
 
+Seen = tuple[int, int]
+"""How many fields of documents have a word, and how many of those are names."""
 Holder = tuple[int, bytes, bytes]
 """Number of a segment that has a term, with the steps and kinds there (see `Postings`)."""
 HELD_AT_ONCE = 4096
@@ -96,23 +98,23 @@ class Index:
         return any(each.postings.find(term) is not None for each in self.segments)
 
     @cached_property
-    def vocabulary(self) -> dict[str, int]:
-        """Words that a mistyped word may mean → how common they are, sorted by word.
-
-        That is the logarithm to base 2 of the number of fields that have it, rounded down.
-        """
-        seen: defaultdict[str, int] = defaultdict(int)
-        named: set[str] = set()
+    def seen(self) -> dict[str, Seen]:
+        """Words that may be in `vocabulary`, sorted."""
+        fields: defaultdict[str, int] = defaultdict(int)
+        names: defaultdict[str, int] = defaultdict(int)
         for each in self.segments:
             for word, holders in zip(each.words, each.holders, strict=True):
-                seen[word] += holders
-            named |= each.named
-        least = 1 if self.documents <= VOCABULARY_ALL else 2
-        return {
-            word: seen[word].bit_length() - 1
-            for word in sorted(seen)
-            if (seen[word] >= least or word in named) and _is_correction(word)
-        }
+                fields[word] += holders
+            for word, number in each.named.items():
+                names[word] += number
+        return {word: (fields[word], names.get(word, 0)) for word in sorted(filter(is_correction, fields))}
+
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """Words that a mistyped word may mean → how common they are, sorted by word."""
+        least = least_seen(self.documents)
+        told = ((word, common(seen, least)) for word, seen in self.seen.items())
+        return {word: value for word, value in told if value is not None}
 
     @cached_property
     def known_words(self) -> list[str]:
@@ -164,7 +166,21 @@ class Index:
             yield self.terms[at]
 
 
-def _is_correction(word: str) -> bool:
+def is_correction(word: str) -> bool:
     """Tell whether a mistyped word may be meant to be ``word``: only letters of an alphabet, none astral."""
     least, most = VOCABULARY_LETTERS
     return least <= len(word) <= most and word.isalpha() and word not in STOP_WORDS and max(word) < "\u1100"
+
+
+def least_seen(documents: int) -> int:
+    """Return how many fields must have a word of the vocabulary that is in no name."""
+    return 1 if documents <= VOCABULARY_ALL else 2
+
+
+def common(seen: Seen, least: int) -> int | None:
+    """Return how common a word is, None when it is not in the vocabulary.
+
+    That is the logarithm to base 2 of the number of fields that have it, rounded down.
+    """
+    fields, names = seen
+    return fields.bit_length() - 1 if fields >= least or names else None

@@ -1,8 +1,7 @@
-"""Segments, made or taken from where they were kept by an earlier build.
+"""Runs of documents, counted: made, or taken from where an earlier build kept them.
 
-Of each segment two things are kept, under the id of its first document: the segment
-itself with the keys of its documents, used as long as all of them are the same; and
-the token counts of its READMEs, so that one changed document is one counted anew.
+A run is what a segment is made of. It is kept under the id of its first document, with the
+key of each; what has its key is not counted again, and a README that is as it was neither.
 """
 
 from __future__ import annotations
@@ -18,10 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from generator.search.binary import as_json, pack
+from generator.search.binary import as_json, pack, unpack
 from generator.search.documents import (
     COUNTS_VERSION,
     EXCERPT_LIMIT,
+    Counted,
     KeyedText,
     LazyText,
     SearchDocument,
@@ -29,7 +29,8 @@ from generator.search.documents import (
     count,
 )
 from generator.search.lunr_index import postings
-from generator.search.segment import Postings, Segment, runs, segment
+from generator.search.segment import FIELD_COUNT, Segment, runs, segment
+from generator.search.shelf import Store, slot
 
 TEXTS = 4
 """Documents of a file of texts."""
@@ -40,19 +41,9 @@ ARTIFACT_LIMIT = 200
 BY_LUNR = 64
 """Documents up to which a catalog is indexed by the lunr package itself, which takes some 10 ms for each."""
 
-
-KEPT_VERSION = [4, COUNTS_VERSION, EXCERPT_LIMIT, TEXTS, DESCRIPTION_LIMIT, ARTIFACT_LIMIT]
+KEPT_VERSION = [5, sys.byteorder, COUNTS_VERSION, EXCERPT_LIMIT, TEXTS, DESCRIPTION_LIMIT, ARTIFACT_LIMIT]
 """Of the stored forms; the first number is raised whenever one of them changes."""
-
-
-class Store(Protocol):
-    """Bytes by key, as `generator.cache.Cache` keeps them; it may forget any of them."""
-
-    def get(self, key: str) -> bytes | None:
-        """Return the bytes last put under a key, if they are still there."""
-
-    def put(self, key: str, payload: bytes) -> None:
-        """Keep bytes."""
+_NUMBER = "I"
 
 
 class Mapper(Protocol):
@@ -63,58 +54,142 @@ class Mapper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """Documents to be indexed in one segment."""
+class Batch:
+    """Documents of a run, as yet uncounted."""
 
     documents: Sequence[SearchDocument]
+    keys: tuple[str, ...]
+    """Theirs."""
+
+    @property
+    def first(self) -> str:
+        """What the run is kept under."""
+        return self.documents[0].id
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever a key does."""
+        return digest_of(self.keys)
+
+
+def batches(documents: Iterable[SearchDocument]) -> list[Batch]:
+    """Cut documents, whose ordinals are 0, 1, 2 …, into runs; raises ValueError when they are not."""
+    return [Batch(run, tuple([each.key for each in run])) for run in runs(documents)]
+
+
+def digest_of(keys: Iterable[str]) -> str:
+    """Return what changes whenever one of the keys does."""
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is kept of a document."""
+
+    readme_key: str
+    excerpt: str
+    words: tuple[str, ...]
+    """For each field its words, one a line."""
+    numbers: array[int]
+    """How often each occurs."""
+
+    @classmethod
+    def of(cls, readme_key: str, excerpt: str, counted: Counted) -> Row:
+        """Return the row of a document that was counted."""
+        numbers = array(_NUMBER)
+        for counts in counted.fields:
+            numbers.extend(counts.values())
+        return cls(readme_key, excerpt, tuple(map("\n".join, counted.fields)), numbers)
+
+    def counted(self) -> Counted:
+        """Return what the document is indexed by."""
+        return Counted(tuple(self._fields()))
+
+    def readme(self) -> TokenCounts:
+        """Return what was counted in its README."""
+        *_, counts = self._fields()
+        return TokenCounts(counts, self.excerpt)
+
+    def _fields(self) -> Iterator[dict[str, int]]:
+        at = 0
+        for lines in self.words:
+            words = lines.split("\n") if lines else []
+            yield dict(zip(words, self.numbers[at : at + len(words)], strict=True))
+            at += len(words)
+
+    def lengths(self) -> list[int]:
+        """Return the number of tokens of each field."""
+        found, at = [], 0
+        for lines in self.words:
+            end = at + lines.count("\n") + 1 if lines else at
+            found.append(sum(self.numbers[at:end]))
+            at = end
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Documents of a segment, counted."""
+
+    keys: tuple[str, ...]
+    rows: tuple[Row, ...]
+    texts: tuple[bytes, ...]
+    """Files of texts for snippets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Documents to be counted."""
+
+    batch: Batch
     """With the text of those READMEs only that are to be counted."""
-    counts: Mapping[str, TokenCounts]
-    """By the key of a README: those known."""
+    known: Mapping[str, Row]
+    """By the keys of documents."""
+    readmes: Mapping[str, Row]
+    """By the keys of READMEs."""
+    texts: Mapping[tuple[str, ...], bytes]
+    """By the keys of the documents of a file."""
+    indexed: bool
+    """Whether a segment is wanted too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A segment, and the counts of its documents' READMEs."""
+    """What a job gives."""
 
-    segment: Segment
-    counts: Mapping[str, TokenCounts]
-
-
-class _Nothing:
-    """A store that keeps nothing."""
-
-    def get(self, key: str) -> None:
-        """Return nothing."""
-
-    def put(self, key: str, payload: bytes) -> None:
-        """Forget it."""
+    run: Run
+    segment: Segment | None
 
 
-_NOTHING = _Nothing()
+def counted(
+    wanted: Iterable[Batch], store: Store | None, mapper: Mapper = map, *, indexed: bool
+) -> Iterator[Made]:
+    """Count runs, and index each as a segment where that is asked for."""
+    given: list[Batch] = []
+
+    def jobs() -> Iterator[Job]:
+        for batch in wanted:
+            given.append(batch)
+            yield _job(batch, store, indexed=indexed)
+
+    for made in mapper(make, jobs()):
+        batch = given.pop(0)
+        if store is not None:
+            store.put(slot("run", batch.first), write_run(made.run))
+        yield made
 
 
 def segments(
     documents: Iterable[SearchDocument], store: Store | None = None, mapper: Mapper = map
 ) -> Iterator[Segment]:
     """Index documents, whose ordinals are 0, 1, 2 …; raises ValueError when they are not."""
-    known = _NOTHING if store is None else store
-    all_runs = [(run, [each.key for each in run] if store is not None else []) for run in runs(documents)]
-    kept = [_read_segment(known.get(f"searchindex:{_slot(run)}"), keys) for run, keys in all_runs]
-    missing = (run for (run, _), found in zip(all_runs, kept, strict=True) if found is None)
-    made = iter(mapper(make, (_job(run, known) for run in missing)))
-    for (run, keys), found in zip(all_runs, kept, strict=True):
-        if found is not None:
-            yield found
-            continue
-        result = next(made)
-        if store is not None:
-            store.put(f"searchindex:{_slot(run)}", _write_segment(result.segment, keys))
-            store.put(f"searchcounts:{_slot(run)}", _write_counts(result.counts))
-        yield result.segment
+    for made in counted(batches(documents), store, mapper, indexed=True):
+        if made.segment is not None:
+            yield made.segment
 
 
 def make(job: Job) -> Made:
-    """Index the documents of a job."""
+    """Count the documents of a job."""
     with unswept():
         return _make(job)
 
@@ -135,117 +210,112 @@ def unswept() -> Iterator[None]:
 
 
 def _make(job: Job) -> Made:
-    counts: dict[str, TokenCounts] = {}
-    counted = []
-    shown = []
-    for document in job.documents:
-        key = document.readme_key
-        readme = counts.get(key) or job.counts.get(key) or TokenCounts.of(document.readme_text)
-        counts[key] = readme
-        counted.append(count(document, readme))
-        description = document.description or document.repo_description
-        names = list(dict.fromkeys(document.artifacts))[:ARTIFACT_LIMIT]
-        shown.append([document.id, description[:DESCRIPTION_LIMIT], names, readme.excerpt])
-    texts = tuple(pack([as_json(shown[at : at + TEXTS])]) for at in range(0, len(shown), TEXTS))
+    documents = job.batch.documents
+    readmes: dict[str, TokenCounts] = {}
+    rows: list[Row] = []
+    indexed: list[Counted] = []
+    for document, key in zip(documents, job.batch.keys, strict=True):
+        row = job.known.get(key)
+        if row is None:
+            counts = _count(document, job, readmes)
+            row = Row.of(document.readme_key, readmes[document.readme_key].excerpt, counts)
+        elif job.indexed:
+            counts = row.counted()
+        rows.append(row)
+        if job.indexed:
+            indexed.append(counts)
+    run = Run(job.batch.keys, tuple(rows), tuple(_texts(job, rows)))
+    if not job.indexed:
+        return Made(run, None)
     # A segment of the first few documents is the whole of a catalog.
-    whole = job.documents[0].ordinal == 0 and len(job.documents) <= BY_LUNR
-    return Made(segment(counted, texts, postings(counted) if whole else None), counts)
+    whole = documents[0].ordinal == 0 and len(documents) <= BY_LUNR
+    return Made(run, segment(indexed, postings(indexed) if whole else None))
 
 
-def _job(run: Sequence[SearchDocument], store: Store) -> Job:
+def _count(document: SearchDocument, job: Job, readmes: dict[str, TokenCounts]) -> Counted:
+    """Count a document; READMEs are counted once."""
+    key = document.readme_key
+    if key not in readmes:
+        known = job.readmes.get(key)
+        readmes[key] = TokenCounts.of(document.readme_text) if known is None else known.readme()
+    return count(document, readmes[key])
+
+
+def _texts(job: Job, rows: Sequence[Row]) -> Iterator[bytes]:
+    """Yield the files of texts."""
+    documents, keys = job.batch.documents, job.batch.keys
+    for at in range(0, len(rows), TEXTS):
+        known = job.texts.get(keys[at : at + TEXTS])
+        if known is None:
+            shown = zip(documents[at : at + TEXTS], rows[at : at + TEXTS], strict=True)
+            known = pack([as_json([_shown(document, row.excerpt) for document, row in shown])])
+        yield known
+
+
+def _shown(document: SearchDocument, excerpt: str) -> list[object]:
+    description = document.description or document.repo_description
+    names = list(dict.fromkeys(document.artifacts))[:ARTIFACT_LIMIT]
+    return [document.id, description[:DESCRIPTION_LIMIT], names, excerpt]
+
+
+def _job(batch: Batch, store: Store | None, *, indexed: bool) -> Job:
     """Return the job of a run, with texts in place of what would load them."""
-    counts = _read_counts(store.get(f"searchcounts:{_slot(run)}"))
-    wanted = {document.readme_key for document in run}
-    return Job(
-        [_loaded(document, counts) for document in run],
-        {key: known for key, known in counts.items() if key in wanted},
-    )
+    before = None if store is None else read_run(store, batch.first)
+    if before is None:
+        return Job(replace(batch, documents=[_loaded(each) for each in batch.documents]), {}, {}, {}, indexed)
+    known = dict(zip(before.keys, before.rows, strict=True))
+    readmes = {row.readme_key: row for row in before.rows}
+    texts = {before.keys[at * TEXTS : (at + 1) * TEXTS]: file for at, file in enumerate(before.texts)}
+    documents = [
+        _without_text(document) if key in known or document.readme_key in readmes else _loaded(document)
+        for document, key in zip(batch.documents, batch.keys, strict=True)
+    ]
+    return Job(replace(batch, documents=documents), known, readmes, texts, indexed)
 
 
-def _loaded(document: SearchDocument, counts: Mapping[str, TokenCounts]) -> SearchDocument:
-    """Return a document without a `LazyText`; its text is left out where its counts are known."""
+def _loaded(document: SearchDocument) -> SearchDocument:
+    """Return a document without a `LazyText`."""
     if not isinstance(document.readme, LazyText):
         return document
-    key = document.readme.key
-    return replace(document, readme=KeyedText(key, "" if key in counts else document.readme.load()))
+    return replace(document, readme=KeyedText(document.readme.key, document.readme.load()))
 
 
-def _slot(run: Sequence[SearchDocument]) -> str:
-    """Return what a run is kept under."""
-    return hashlib.sha256(run[0].id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _without_text(document: SearchDocument) -> SearchDocument:
+    """Return a document without the text of its README."""
+    return replace(document, readme=KeyedText(document.readme_key, ""))
 
 
-def _write_segment(made: Segment, keys: Sequence[str]) -> bytes:
-    """Return a segment's stored form."""
-    postings = made.postings
-    header = [
-        KEPT_VERSION,
-        list(keys),
-        made.size,
-        list(postings.terms),
-        list(postings.step_ends),
-        list(postings.kind_ends),
-        [list(lengths) for lengths in made.lengths],
-        list(made.words),
-        list(made.holders),
-        sorted(made.named),
-        list(map(len, made.texts)),
-    ]
-    head = json.dumps(header, separators=(",", ":")).encode()
-    parts = (len(head).to_bytes(8, "big"), head, postings.steps, postings.kinds, *made.texts)
-    return zlib.compress(b"".join(parts), 1)
+def write_run(run: Run) -> bytes:
+    """Return a run's stored form."""
+    rows = [(row.readme_key, row.excerpt, row.words, len(row.numbers)) for row in run.rows]
+    head = json.dumps([KEPT_VERSION, run.keys, rows], separators=(",", ":")).encode()
+    every = array(_NUMBER)
+    for row in run.rows:
+        every.extend(row.numbers)
+    # Texts are deflated already.
+    return pack([pack([head, every.tobytes()], 1), *run.texts], 0)
 
 
-def _read_segment(stored: bytes | None, keys: Sequence[str]) -> Segment | None:
-    """Return the segment of documents with these keys; None for what is not its stored form."""
+def read_run(store: Store, first: str) -> Run | None:
+    """Return the run that begins with a document; None where there is none as this program stores it."""
+    stored = store.get(slot("run", first))
     if stored is None:
         return None
     try:
-        body = zlib.decompress(stored)
-        at = 8 + int.from_bytes(body[:8], "big")
-        version, its_keys, *rest = json.loads(body[8:at])
-        if (version, its_keys) != (KEPT_VERSION, list(keys)):
-            return None
-        size, terms, step_ends, kind_ends, lengths, words, holders, named, text_sizes = rest
-    except (zlib.error, ValueError, TypeError):
-        return None
-    pieces = []
-    for length in (step_ends[-1], kind_ends[-1], *text_sizes):
-        pieces.append(body[at : at + length])
-        at += length
-    return Segment(
-        size=size,
-        # Segments share most of their words, and so their memory.
-        postings=Postings(
-            list(map(sys.intern, terms)), array("I", step_ends), array("I", kind_ends), pieces[0], pieces[1]
-        ),
-        lengths=tuple(lengths),
-        words=list(map(sys.intern, words)),
-        holders=array("H", holders),
-        named=frozenset(map(sys.intern, named)),
-        texts=tuple(pieces[2:]),
-    )
-
-
-def _write_counts(counts: Mapping[str, TokenCounts]) -> bytes:
-    """Return the stored form of counts by key."""
-    rows = [
-        [key, each.excerpt, " ".join(each.counts), list(each.counts.values())] for key, each in counts.items()
-    ]
-    return zlib.compress(json.dumps([KEPT_VERSION, rows], separators=(",", ":")).encode(), 1)
-
-
-def _read_counts(stored: bytes | None) -> dict[str, TokenCounts]:
-    """Return token counts by key; none for what is not their stored form."""
-    if stored is None:
-        return {}
-    try:
-        version, rows = json.loads(zlib.decompress(stored))
+        packed, *texts = unpack(stored)
+        head, numbers = unpack(packed)
+        version, keys, stored_rows = json.loads(head)
         if version != KEPT_VERSION:
-            return {}
-        return {
-            key: TokenCounts(dict(zip(words.split(), numbers, strict=True)), excerpt)
-            for key, excerpt, words, numbers in rows
-        }
-    except (zlib.error, ValueError, TypeError):
-        return {}
+            return None
+        every = array(_NUMBER, numbers)
+        rows, at = [], 0
+        for readme_key, excerpt, words, length in stored_rows:
+            rows.append(Row(readme_key, excerpt, tuple(words), every[at : at + length]))
+            at += length
+        if (len(keys), len(texts), len(every)) != (len(rows), -(-len(keys) // TEXTS), at):
+            return None
+        if any(len(row.words) != FIELD_COUNT for row in rows):
+            return None
+    except (zlib.error, ValueError, TypeError, IndexError):
+        return None
+    return Run(tuple(keys), tuple(rows), tuple(texts))

@@ -3,15 +3,15 @@
 In Lunr a document's score is the dot product of the query's vector and the field's,
 over the length of the query's vector alone. Terms that the query cannot match add
 nothing; so postings of a few terms give the scores of the whole index. A part holds
-the terms from one boundary to the next with their postings; terms of very many
-documents stand aside, in parts of their own.
+the terms from one boundary to the next with their postings; those of very many
+documents stand aside, in files of their own.
 
-A part is five columns, deflated (see `generator.search.bytes`):
+A part is five columns, deflated (see `generator.search.binary`):
 
 0. terms: lines of the number of leading UTF-16 units shared with the line before
    (as the character 32 further on) and the rest;
-1. for each term, the number of segments that have it; or 0 and the number of the
-   part aside that holds its postings;
+1. for each term, the number of segments that have it; or 0 and the name of the
+   file aside that holds its postings, `NAME` bytes;
 2. for each of these segments, the step from the one before, then the number of
    postings there;
 3. steps and 4. kinds of the postings, as `Postings` has them.
@@ -22,103 +22,179 @@ the score with the same rounding from half the bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from generator.search.binary import SMALL, characters, front_coded, number, pack, splits
+from generator.search.binary import (
+    front_coded,
+    number,
+    read_front_coded,
+    read_number,
+    splits,
+)
 from generator.search.index import Holder, Index
+from generator.search.segment import FIELD_COUNT, KINDS, PLAIN_FREQUENCIES
+from generator.search.shelf import Shelf
+from generator.search.table import Measure
 
 TERM_WEIGHT = 6
 """Bytes that a term itself takes, in the mean."""
+NAME = 16
+"""Bytes of the name of a file aside."""
+ASIDE = "aside"
+
+_RESTS = b"".join(bytes((field * KINDS + PLAIN_FREQUENCIES,)) for field in range(FIELD_COUNT))
+_RESTS_IN = re.compile(b"[" + re.escape(_RESTS) + b"]").search
+"""Kinds that the rest of a high frequency follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """All parts of an index."""
+class Row(NamedTuple):
+    """The postings of a term, as a part has them."""
 
-    first: tuple[str, ...]
-    """The first term of each part, shortened; that of part 0 is left empty."""
-    parts: tuple[bytes, ...]
-    aside: tuple[bytes, ...]
-
-
-class Columns:
-    """The columns of a part, as terms are added to it."""
-
-    def __init__(self) -> None:
-        self.terms: list[str] = []
-        self.weight = 0
-        """Bytes before deflating, nearly."""
-        self._heads = bytearray()
-        self._groups = bytearray()
-        self._steps: list[bytes] = []
-        self._kinds: list[bytes] = []
-
-    def add(self, term: str, holders: Sequence[Holder]) -> None:
-        """Add a term with its holders."""
-        self.terms.append(term)
-        self._heads += number(len(holders))
-        groups, all_steps, all_kinds = self._groups, self._steps, self._kinds
-        weight = TERM_WEIGHT
-        before = 0
-        for holder, steps, kinds in holders:
-            length = len(steps)  # at most one a field and document: fewer than there are SMALL numbers
-            groups += number(holder - before) + SMALL[length]
-            before = holder
-            all_steps.append(steps)
-            all_kinds.append(kinds)
-            weight += 2 * length + 2
-        self.weight += weight
-
-    def refer(self, term: str, aside: int) -> None:
-        """Add a term whose postings stand aside, in the part of that number."""
-        self.terms.append(term)
-        self._heads += b"\0" + number(aside)
-        self.weight += TERM_WEIGHT
-
-    def columns(self) -> list[bytes]:
-        """Return the columns."""
-        parts = (self._heads, self._groups, b"".join(self._steps), b"".join(self._kinds))
-        return [front_coded(self.terms), *map(bytes, parts)]
+    segments: int
+    """Segments that have it; 0: they stand aside."""
+    groups: bytes
+    """Column 2; the digest of the file aside."""
+    steps: bytes
+    kinds: bytes
 
 
-def cut(index: Index, part_weight: int, aside_weight: int) -> Parts:
-    """Cut an index into parts of about a weight; postings above the other weight stand aside.
+def row_of(holders: Sequence[Holder]) -> Row:
+    """Return the row of a term with these holders."""
+    groups = bytearray()
+    before = 0
+    for holder, steps, _ in holders:
+        groups += number(holder - before) + number(len(steps))
+        before = holder
+    steps, kinds = b"".join([steps for _, steps, _ in holders]), b"".join([kinds for *_, kinds in holders])
+    return Row(len(holders), bytes(groups), steps, kinds)
 
-    Weights are bytes before deflating.
-    """
-    first: list[str] = []
-    parts: list[bytes] = []
-    aside: list[bytes] = []
-    before = ""
-    part = Columns()
-    for term, holders in index.held():
-        if len(holders) > 1 and 2 * sum([len(steps) + 1 for _, steps, _ in holders]) > aside_weight:
-            part.refer(term, len(aside))
-            own = Columns()
-            own.add(term, holders)
-            aside.append(pack(own.columns()))
-        else:
-            part.add(term, holders)
-        if part.weight >= part_weight or term is index.terms[-1]:
-            first.append(_boundary(before, part.terms[0]) if first else "")
-            parts.append(pack(part.columns()))
-            before = term
-            part = Columns()
-    return Parts(tuple(first), tuple(parts), tuple(aside))
+
+def holders_of(row: Row) -> list[Holder]:
+    """Return the holders of a row that does not stand aside."""
+    holders = []
+    segment = at = step = kind = 0
+    for _ in range(row.segments):
+        further, at = read_number(row.groups, at)
+        length, at = read_number(row.groups, at)
+        segment += further
+        end = _end(row.kinds, kind, length)
+        holders.append((segment, row.steps[step : step + length], row.kinds[kind:end]))
+        step, kind = step + length, end
+    return holders
+
+
+def weight(row: Row) -> int:
+    """Return a row's bytes before deflating, nearly."""
+    return TERM_WEIGHT + 2 * (len(row.steps) + row.segments)
+
+
+def columns(rows: Sequence[tuple[str, Row]]) -> list[bytes]:
+    """Return rows, sorted by their terms, as the columns of a part."""
+    heads = bytearray()
+    for _, row in rows:
+        heads += number(row.segments) if row.segments else b"\0" + row.groups
+    return [
+        front_coded([term for term, _ in rows]),
+        bytes(heads),
+        b"".join([row.groups for _, row in rows if row.segments]),
+        b"".join([row.steps for _, row in rows]),
+        b"".join([row.kinds for _, row in rows]),
+    ]
+
+
+def rows(given: Sequence[bytes]) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a part's columns. Raises ValueError and IndexError for what are none."""
+    terms, heads, groups, steps, kinds = given
+    at = group = step = kind = 0
+    for term, _ in read_front_coded(terms):
+        count, at = read_number(heads, at)
+        if count == 0:
+            yield term, Row(0, heads[at : at + NAME], b"", b"")
+            at += NAME
+            continue
+        begin, length = group, 0
+        for _ in range(count):
+            while groups[group] > 127:
+                group += 1
+            more, group = read_number(groups, group + 1)
+            length += more
+        end = _end(kinds, kind, length)
+        yield term, Row(count, groups[begin:group], steps[step : step + length], kinds[kind:end])
+        step, kind = step + length, end
+
+
+def _end(kinds: bytes, at: int, length: int) -> int:
+    """Return the place behind so many kinds with what follows them."""
+    if _RESTS_IN(kinds, at, at + length) is None:
+        return at + length
+    for _ in range(length):
+        at += 1
+        if kinds[at - 1] in _RESTS:
+            while kinds[at] > 127:
+                at += 1
+            at += 1
+    return at
+
+
+class PartForm:
+    """Terms with their postings, as `generator.search.table` cuts them."""
+
+    kind = "part"
+    level = 9
+    weight = staticmethod(weight)
+    columns = staticmethod(columns)
+    rows = staticmethod(rows)
+
+    def __init__(self, measure: Measure, aside: int, shelf: Shelf) -> None:
+        """``aside``: bytes before deflating from which on postings stand aside, on ``shelf``."""
+        self.measure = measure
+        self._aside = aside
+        self._shelf = shelf
+
+    def settled(self, term: str, row: Row) -> Row:
+        """Return a row as its part has it: put aside where there is much of it."""
+        if row.segments < 2 or weight(row) - TERM_WEIGHT <= self._aside:
+            return row
+        digest = self._shelf.put(ASIDE, term, columns([(term, row)]))
+        return Row(0, bytes.fromhex(digest), b"", b"")
+
+    def whole(self, term: str, row: Row) -> Row:
+        """Return a row with its postings. Raises LostError."""
+        if row.segments:
+            return row
+        ((_, found),) = rows(self._shelf.columns(ASIDE, term, row.groups.hex()))
+        return found
+
+    def beside(self, some: Sequence[tuple[str, Row]]) -> tuple[tuple[str, str], ...]:
+        """Return the files aside that rows refer to."""
+        return tuple((term, row.groups.hex()) for term, row in some if not row.segments)
+
+    def of(self, index: Index) -> Iterator[tuple[str, Row]]:
+        """Yield the rows of an index."""
+        for term, holders in index.held():
+            yield term, self.settled(term, row_of(holders))
 
 
 def whole(index: Index) -> list[bytes]:
     """Return the columns of a part that holds all terms."""
-    part = Columns()
-    for term, holders in index.held():
-        part.add(term, holders)
-    return part.columns()
+    return columns([(term, row_of(holders)) for term, holders in index.held()])
 
 
-def _boundary(before: str, first: str) -> str:
+def boundary(before: str, first: str) -> str:
     """Return the shortest beginning of ``first`` that sorts after ``before``."""
     for length in range(1, len(first) + 1):
         if not before.startswith(first[:length]) and not splits(first, length):
-            return characters(first[:length])
-    return characters(first)
+            return first[:length]
+    return first
+
+
+def boundaries(ends: Iterable[tuple[str, str]]) -> list[str]:
+    """Return from which key on each file is asked, of the first and last key of each; for the first: any."""
+    found: list[str] = []
+    before = ""
+    for first, last in ends:
+        found.append(boundary(before, first) if found else "")
+        before = last
+    return found

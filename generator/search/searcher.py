@@ -24,8 +24,9 @@ from generator.search.binary import units
 from generator.search.documents import FIELDS, SearchDocument
 from generator.search.evaluate import Clause, evaluate
 from generator.search.index import Index
-from generator.search.kept import Mapper, Store, segments
+from generator.search.kept import Mapper, segments
 from generator.search.segment import FIELD_COUNT
+from generator.search.shelf import Store
 
 PREFIX_LETTERS = 3
 """Letters from which on a word matches longer terms; one character of a dense script is enough."""

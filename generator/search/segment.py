@@ -12,6 +12,7 @@ import hashlib
 import sys
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -25,6 +26,8 @@ SEGMENT_LEAST, SEGMENT_MOST = 208, 256
 SEGMENT_BEGIN = 16
 """One id in so many may begin a segment: nearly always one of the 48 between these two numbers."""
 FIELD_COUNT = len(FIELDS)
+NAMES = 3
+"""The first fields, which are names."""
 PLAIN_FREQUENCIES = 50
 """Frequencies up to this one share a byte with the field; of a higher one the rest follows."""
 KINDS = PLAIN_FREQUENCIES + 1
@@ -73,20 +76,17 @@ class Segment:
     """Words before stemming."""
     holders: Sequence[int]
     """For each of ``words``, how many fields of documents have it."""
-    named: frozenset[str]
-    """Words of names, tags and artifact names."""
-    texts: tuple[bytes, ...]
-    """Files of texts for snippets."""
+    named: Mapping[str, int]
+    """For each of those in names, tags and artifact names, how many of these fields have it."""
 
 
-def segment(
-    documents: Sequence[Counted], texts: tuple[bytes, ...] = (), postings: Postings | None = None
-) -> Segment:
+def segment(documents: Sequence[Counted], postings: Postings | None = None) -> Segment:
     """Index at most `SEGMENT_MOST` documents; ``postings`` where another builder has made them."""
     collector = Collector(documents)
-    named: set[str] = set()
+    named: Counter[str] = Counter()
     for counted in documents:
-        named.update(*counted.fields[:3])
+        for field in counted.fields[:NAMES]:
+            named.update(field.keys())
     lengths = tuple(
         [sum(counted.fields[field].values()) for counted in documents] for field in range(FIELD_COUNT)
     )
@@ -96,8 +96,7 @@ def segment(
         lengths=lengths,
         words=list(collector.words),
         holders=array("H", map(len, collector.words.values())),
-        named=frozenset(named),
-        texts=texts,
+        named=named,
     )
 
 

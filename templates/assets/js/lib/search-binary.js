@@ -71,6 +71,17 @@ export function frontCoded(column, tail = 0) {
 }
 
 /**
+ * The name of a file, in hex digits.
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @param {number} length  in bytes
+ * @returns {string}
+ */
+export function nameIn(bytes, at, length) {
+  return Array.from(bytes.subarray(at, at + length), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
  * The last place in sorted texts at or before which `wanted` belongs; -1 when before all.
  * @param {string[]} sorted
  * @param {string} wanted

@@ -3,7 +3,7 @@
  * What the files are is told by generator/search/site.py.
  */
 
-import { placeOf, text, unpack } from "./search-binary.js";
+import { frontCoded, nameIn, placeOf, text, unpack } from "./search-binary.js";
 import { WordList, near } from "./search-lexicon.js";
 import { Numbers } from "./search-numbers.js";
 import { Part, scored } from "./search-part.js";
@@ -19,12 +19,11 @@ import { FIELDS, FORMAT } from "./search-rules.js";
  * @property {number[]} starts  the first document of each segment of the index, and the number of all
  * @property {number[]} averages
  * @property {number} texts  documents of a file of texts
- * @property {string} [folder]  absent: everything is in the one file
- * @property {number} [numbers]  documents of a file of lengths or of their order
- * @property {string[]} [part]  where each part begins
- * @property {string[]} [word]
- * @property {string[]} [back]
+ * @property {number} [numbers]  documents of a file of lengths or of their order; absent: everything is in the one file
  */
+
+/** Bytes of the name of a file. */
+const NAME = 6;
 
 /** @implements {Source} */
 export class SiteIndex {
@@ -42,7 +41,8 @@ export class SiteIndex {
    * @param {string} url
    * @param {(url: string, cache: RequestCache) => Promise<Response>} get
    * @param {Header} header
-   * @param {Uint8Array[]} columns  of a small index: lengths, part, words
+   * @param {Uint8Array[]} columns  names of files, and where parts and lists of words begin; of a small index
+   *   what is in these files: order, lengths, part, words
    */
   constructor(url, get, header, columns) {
     if (header.format !== FORMAT) throw new Error(`the search index has format ${header.format}, not ${FORMAT}`);
@@ -50,28 +50,39 @@ export class SiteIndex {
     this.get = get;
     this.header = header;
     this.documents = header.starts[header.starts.length - 1];
-    const perFile = header.numbers ?? Math.max(this.documents, 1);
-    /** @param {string} name @param {number} column */
-    const numbers = (name, column) =>
-      new Numbers(this.documents, perFile, async (file) =>
-        columns.length ? columns[column] : (await this.#file(`${name}-${file}`))[0]
-      );
-    this.order = numbers("order", 0);
-    this.lengths = FIELDS.map((name, field) => numbers(`length-${name}`, 1 + field));
-    /** @type {Map<number, Promise<Part>>} */
+    /** @type {Map<string, Promise<Part>>} */
     this.parts = new Map();
     /** @type {Map<string, Promise<Term>>} */
     this.read = new Map();
-    if (columns.length) {
-      const at = 1 + FIELDS.length;
+    const perFile = header.numbers ?? Math.max(this.documents, 1);
+    /** @param {(file: number) => Promise<Uint8Array>} load */
+    const numbers = (load) => new Numbers(this.documents, perFile, load);
+    if (header.numbers === undefined) {
+      const [order, ...rest] = columns;
+      const lists = rest.slice(FIELDS.length + 5);
+      this.order = numbers(async () => order);
+      this.lengths = FIELDS.map((_, field) => numbers(async () => rest[field]));
       this.first = [""];
-      this.parts.set(0, Promise.resolve(new Part(columns.slice(at, at + 5))));
-      this.words = new WordList([""], async () => columns[at + 5]);
+      this.paths = ["part"];
+      this.parts.set("part", Promise.resolve(new Part(rest.slice(FIELDS.length))));
+      this.words = new WordList([""], async () => lists[0]);
       this.backward = null;
     } else {
-      this.first = header.part ?? [];
-      this.words = new WordList(header.word ?? [], async (at) => (await this.#file(`word-${at}`))[0]);
-      this.backward = new WordList(header.back ?? [], async (at) => (await this.#file(`back-${at}`))[0]);
+      const [names, ...limits] = columns;
+      const [part, word, back] = limits.map((column) => frontCoded(column).words);
+      const files = Math.ceil(this.documents / perFile);
+      let at = 0;
+      /** The next so many files. @param {string} kind @param {number} count */
+      const paths = (kind, count) =>
+        Array.from({ length: count }, () => `${kind}/${nameIn(names, (at += NAME) - NAME, NAME)}.bin`);
+      /** What reads them. @param {string[]} of @returns {(file: number) => Promise<Uint8Array>} */
+      const columnOf = (of) => async (file) => (await this.#file(of[file]))[0];
+      this.first = part;
+      this.paths = paths("part", part.length);
+      this.words = new WordList(word, columnOf(paths("word", word.length)));
+      this.backward = new WordList(back, columnOf(paths("back", back.length)));
+      this.order = numbers(columnOf(paths("order", files)));
+      this.lengths = FIELDS.map(() => numbers(columnOf(paths("length", files))));
     }
   }
 
@@ -106,7 +117,7 @@ export class SiteIndex {
         wanted.add(part);
       }
     }
-    const parts = await Promise.all([...wanted].map((part) => this.#part(part)));
+    const parts = await Promise.all([...wanted].map((part) => this.#part(this.paths[part])));
     /** @type {Array<[part: Part, place: number]>} */
     const found = [];
     for (const part of parts) {
@@ -178,34 +189,33 @@ export class SiteIndex {
    */
   async #load(part, place, name) {
     const aside = part.aside(place);
-    const postings =
-      aside < 0
-        ? part.postings(place, this.header.starts)
-        : (await this.#part(-1 - aside)).postings(0, this.header.starts);
+    const postings = aside
+      ? (await this.#part(`aside/${aside}.bin`)).postings(0, this.header.starts)
+      : part.postings(place, this.header.starts);
     await Promise.all(postings.documents.map((ids, field) => ids.length && this.lengths[field].have(ids)));
     const lengths = this.lengths.map(({ values }) => values);
     return scored(name, postings, this.header, lengths);
   }
 
   /**
-   * @param {number} number  of a part; -1 - n is the part n of those aside
+   * @param {string} path  of a part, or of postings aside
    * @returns {Promise<Part>}
    */
-  #part(number) {
-    let part = this.parts.get(number);
+  #part(path) {
+    let part = this.parts.get(path);
     if (!part) {
-      part = this.#file(number < 0 ? `aside-${-1 - number}` : `part-${number}`).then((columns) => new Part(columns));
-      part.catch(() => this.parts.delete(number));
-      this.parts.set(number, part);
+      part = this.#file(path).then((columns) => new Part(columns));
+      part.catch(() => this.parts.delete(path));
+      this.parts.set(path, part);
     }
     return part;
   }
 
   /**
-   * @param {string} name
+   * @param {string} path
    * @returns {Promise<Uint8Array[]>}
    */
-  async #file(name) {
-    return unpack(await this.get(new URL(`${this.header.folder}/${name}.bin`, this.url).href, "default"));
+  async #file(path) {
+    return unpack(await this.get(new URL(path, this.url).href, "default"));
   }
 }

@@ -2,13 +2,15 @@
  * A part of the index: terms and their postings, as generator/search/parts.py writes them.
  */
 
-import { Reader, frontCoded } from "./search-binary.js";
+import { Reader, frontCoded, nameIn } from "./search-binary.js";
 import { B, BOOSTS, FIELDS, K1, PLAIN_FREQUENCIES } from "./search-rules.js";
 
 /** @import {Term} from './search-evaluate.js' */
 
 /** Kinds of postings of one field. */
 const KINDS = PLAIN_FREQUENCIES + 1;
+/** Bytes of the name of a file aside. */
+const NAME = 16;
 
 /**
  * What is known of a whole index.
@@ -27,8 +29,8 @@ const KINDS = PLAIN_FREQUENCIES + 1;
  */
 
 /**
- * Where the postings of a term are in a part; `aside`: the number of the part that has them, else -1.
- * @typedef {{aside: number, groups: number, group: number, step: number, kind: number}} Entry
+ * Where the postings of a term are in a part; `aside`: the name of the file that has them, if it is not this one.
+ * @typedef {{aside: string, groups: number, group: number, step: number, kind: number}} Entry
  */
 
 export class Part {
@@ -45,9 +47,9 @@ export class Part {
   }
 
   /**
-   * The number of the part that has the postings of a term; -1 when it is this one.
+   * The name of the file aside that has the postings of a term; empty when it is this one.
    * @param {number} place
-   * @returns {number}
+   * @returns {string}
    */
   aside(place) {
     return this.entries[place].aside;
@@ -61,10 +63,11 @@ export class Part {
     while (heads.at < heads.bytes.length) {
       const count = heads.number();
       if (count === 0) {
-        this.entries.push({ aside: heads.number(), groups: 0, group: 0, step: 0, kind: 0 });
+        this.entries.push({ aside: nameIn(heads.bytes, heads.at, NAME), groups: 0, group: 0, step: 0, kind: 0 });
+        heads.at += NAME;
         continue;
       }
-      this.entries.push({ aside: -1, groups: count, group: groups.at, step, kind });
+      this.entries.push({ aside: "", groups: count, group: groups.at, step, kind });
       for (let group = 0; group < count; group += 1) {
         groups.number();
         let left = groups.number();

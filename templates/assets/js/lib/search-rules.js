@@ -7,7 +7,7 @@ export const FIELDS = ["name", "tags", "artifacts", "description", "readme"];
 export const BOOSTS = [8, 5, 4, 3, 1];
 
 /** Version of the files of the index. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Frequencies that need no further number. */
 export const PLAIN_FREQUENCIES = 50;
