@@ -73,6 +73,11 @@ def load_settings(root: Path) -> Settings:
     return _good(read, problems)
 
 
+def settings_node(root: Path) -> Node | None:
+    """What ``catalog.yaml`` says, unchecked; None where it cannot be read."""
+    return _read_node(root / SETTINGS, SETTINGS)[0]
+
+
 def _good(settings: Settings | None, problems: list[Problem]) -> Settings:
     """The settings, where nothing is wrong with them."""
     if settings is None or any(p.severity is Severity.ERROR for p in problems):

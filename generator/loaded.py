@@ -13,9 +13,10 @@ from types import MappingProxyType
 
 from generator.assemble import assemble
 from generator.cache import Cache
+from generator.despite import settings_or_everything
 from generator.enrich import rescan, rules_key
 from generator.history import read_history
-from generator.load import KnownDefinitions, load_base_url, load_settings, load_with_removed
+from generator.load import KnownDefinitions, load_base_url, load_with_removed
 from generator.lock import read_lock
 from generator.memo import Memo
 from generator.model import Artifact, Catalog, Settings, Snapshot, Source
@@ -63,9 +64,10 @@ class LoadMemory:
 def load(root: Path, *, base_url: str | None = None, memory: LoadMemory | None = None) -> Loaded:
     """Read settings, definitions and lock; ``base_url`` goes before that of the settings.
 
-    ``memory`` spares what did not change. Raises SettingsError, DefinitionError and LockError.
+    ``memory`` spares what did not change. Raises SettingsError, which then tells of definitions as well,
+    DefinitionError and LockError.
     """
-    settings = load_settings(root)
+    settings = settings_or_everything(root)
     if base_url is not None:
         settings = replace(settings, base_url=load_base_url(base_url))
     known = KnownDefinitions(memory.definitions, memory.digests, settings) if memory else None

@@ -58,6 +58,7 @@ LAYERS = {
     "doctor": 1,
     "versions": 1,
     "load": 2,
+    "despite": 2,
     "built": 2,
     "look": 2,
     "regular": 2,

@@ -82,7 +82,8 @@ def checked(
     root: Path, files: Sequence[Path] | None, changed_since: str | None, *, online: bool
 ) -> tuple[int, list[Problem]]:
     """How many good definitions were checked, and every problem."""
-    from generator.load import check_sources, load_settings
+    from generator.despite import settings_or_everything
+    from generator.load import check_sources
 
     only = files
     if changed_since is not None:
@@ -90,7 +91,7 @@ def checked(
 
         only = changed_files(root, changed_since)
     try:
-        settings = load_settings(root)
+        settings = settings_or_everything(root, only)
     except SettingsError as error:
         return 0, list(error.problems)
     sources, problems = check_sources(root, settings, only=only)

@@ -15,7 +15,7 @@ from generator.schema.codes import CODES
 from generator.schema.reading import tidied
 from generator.schema.remembered import definition_of_remembered, remembered
 from generator.schema.repository import RepoAddress, parse_repo_url
-from generator.schema.settings import read_settings
+from generator.schema.settings import artifact_types_of, read_settings
 from generator.schema.settings_fields import SETTINGS, SETTINGS_VERSION
 from generator.schema.shapes import RefusedError
 from generator.schema.shipped import DEFAULT_TRUST_LEVELS, default_settings
@@ -37,6 +37,7 @@ __all__ = [
     "Definition",
     "RefusedError",
     "RepoAddress",
+    "artifact_types_of",
     "checked_tags",
     "default_settings",
     "definition_of_remembered",

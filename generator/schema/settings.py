@@ -60,9 +60,6 @@ def read_settings(node: Node, file: str) -> tuple[Settings | None, tuple[Problem
         reader.record(SETTINGS, node, "")
         return None, tuple(reader.problems)
     found, good = reader.fields(SETTINGS, node)
-    kinds = DEFAULT_ARTIFACT_TYPES
-    if (given := found.get("artifact_types", INVALID)) is not INVALID:
-        kinds = tuple(_artifact_type(name, said) for name, said in given)
     _check_names(node, reader)
     if isinstance(address := found.get("repository"), RepoAddress) and address.inside:
         place = node.get("repository") or node
@@ -75,8 +72,22 @@ def read_settings(node: Node, file: str) -> tuple[Settings | None, tuple[Problem
             expected="OWNER/NAME",
             hint=f'write "{address.full_name}"',
         )
-    settings = _settings(found, kinds) if good and not reader.failed else None
+    settings = _settings(found) if good and not reader.failed else None
     return settings, tuple(reader.problems)
+
+
+def artifact_types_of(node: Node, file: str) -> tuple[ArtifactType, ...] | None:
+    """The types that ``catalog.yaml`` says, whatever is wrong with its other fields; None where they are."""
+    if not isinstance(node, MappingNode):
+        return None
+    found, _ = Reader(file).fields(SETTINGS, node)
+    given = found.get("artifact_types")
+    return None if given is INVALID else _types(given)
+
+
+def _types(given: Any) -> tuple[ArtifactType, ...]:  # noqa: ANN401 - what the reader makes of the field
+    """Those of the field, the shipped ones where there is none."""
+    return DEFAULT_ARTIFACT_TYPES if given is None else tuple(_artifact_type(*pair) for pair in given)
 
 
 def _artifact_type(name: str, said: dict[str, Any]) -> ArtifactType:
@@ -166,7 +177,7 @@ def _look(found: dict[str, Any]) -> dict[str, Any]:
     return look
 
 
-def _settings(found: dict[str, Any], kinds: tuple[ArtifactType, ...]) -> Settings:
+def _settings(found: dict[str, Any]) -> Settings:
     """The value of a file without errors."""
     worded = dict(found.get("trust_levels", ()))
     defaults = dict(found.get("defaults", {}))
@@ -186,7 +197,7 @@ def _settings(found: dict[str, Any], kinds: tuple[ArtifactType, ...]) -> Setting
     )
     return Settings(
         **{name: found[name] for name in plain if name in found},
-        artifact_types=kinds,
+        artifact_types=_types(found.get("artifact_types")),
         trust_levels=tuple(replace(info, **worded.get(info.level, {})) for info in DEFAULT_TRUST_LEVELS),
         repository=repository.full_name if repository else None,
         defaults=Defaults(**defaults),
