@@ -10,13 +10,15 @@ import re
 
 from generator.printable import printable
 
-_SPECIAL = re.compile(
-    r"[\\`*_\[\]()>#|~&$@]"  # can mean something anywhere
-    r"|(?<=\]):"  # would define a link
+_ANYWHERE = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]()>#|~&$@"} | {"<": "&lt;"})
+"""What can mean something wherever it stands. CommonMark takes a backslash before any ASCII punctuation."""
+
+_SOMEWHERE = re.compile(
+    r"(?<=\]):"  # would define a link
     r"|^[-+=]"  # begins a list, or makes a heading of the line before
     r"|:(?=//)|(?<=[Ww][Ww][Ww])\."  # of addresses that are links without being marked up
 )
-"""What gets a backslash, which CommonMark takes before any ASCII punctuation."""
+"""What gets a backslash in certain places."""
 
 _LISTED = re.compile(r"^(\d{1,9})(?=[.)])")
 """The number of a list."""
@@ -26,14 +28,18 @@ _TICKS = re.compile("`+")
 
 def escaped(text: str, limit: int = 2_000) -> str:
     """``text`` as one line of plain words, which Markdown shows as they are; cut to ``limit`` characters."""
-    line = _SPECIAL.sub(r"\\\g<0>", printable(text, limit).strip())
-    return _LISTED.sub(r"\1\\", line).replace("<", "&lt;")
+    line = printable(text, limit).strip().translate(_ANYWHERE)
+    if _SOMEWHERE.search(line):
+        line = _SOMEWHERE.sub(r"\\\g<0>", line)
+    return _LISTED.sub(r"\1\\", line) if line[:1].isdigit() else line
 
 
 def code(text: str, limit: int = 500) -> str:
     """``text`` as a code span, in which nothing is a mention, a link or markup; never empty."""
     line = printable(text, limit).strip() or " "
-    longest = max((len(run) for run in _TICKS.findall(line)), default=0)
+    if "`" not in line:
+        return f"`{line}`"
+    longest = max(map(len, _TICKS.findall(line)))
     fence = "`" * (longest + 1)
     space = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{space}{line}{space}{fence}"

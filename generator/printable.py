@@ -40,7 +40,11 @@ def printable(text: object, limit: int = LIMIT) -> str:
 
     Doing it twice changes nothing more. An object that is not text is shown by ``str``.
     """
-    line = _BREAKS.sub(" ", text if isinstance(text, str) else str(text))
+    if not isinstance(text, str):
+        text = str(text)
+    if len(text) <= limit and text.isascii() and text.isprintable() and "::" not in text and "##" not in text:
+        return text  # as nearly all are
+    line = _BREAKS.sub(" ", text)
     # Escapes only lengthen: what lies behind the limit cannot come back into it.
     shortened = len(line) > limit
     line = _SUSPECT.sub(_escaped, line[: limit + 1])

@@ -15,7 +15,7 @@ from generator.markdown_text import code, escaped, link
 from generator.model import CatalogEntry
 from generator.pages.contexts_sharing import MarkdownContext
 from generator.pages.contexts_source import ArtifactGroup, SourceContext
-from generator.pages.source import source_page
+from generator.pages.source import readme_elsewhere
 from generator.pages.view import View
 from generator.pages.wording import one_line
 
@@ -26,19 +26,8 @@ LLMS_SOURCES = 1_000
 """Sources in ``llms.txt``, by name; the rest are in the API."""
 
 
-class _NoReadmes:
-    """Twins link READMEs."""
-
-    def get(self, _entry: CatalogEntry) -> None:
-        return None
-
-    def key(self, _entry: CatalogEntry) -> str:
-        return ""
-
-
-def markdown_page(view: View, entry: CatalogEntry) -> MarkdownContext:
-    """The twin of a source's page."""
-    shown = source_page(view, entry, _NoReadmes(), lambda _: "")
+def markdown_page(view: View, entry: CatalogEntry, shown: SourceContext) -> MarkdownContext:
+    """The twin of a source's page, by what that shows."""
     return MarkdownContext(tuple(Markup(line) for line in _lines(view, entry, shown)))  # noqa: S704 (escaped)
 
 
@@ -70,8 +59,8 @@ def _lines(view: View, entry: CatalogEntry, shown: SourceContext) -> Iterator[st
         yield f"- {words('source.tags')}: {', '.join(code(tag.key) for tag in shown.tags)}"
     if shown.topics:
         yield f"- {words('source.topics')}: {', '.join(code(topic) for topic in shown.topics)}"
-    if shown.readme_url:
-        yield f"- {link(words('source.readme'), shown.readme_url)}"
+    if readme_url := readme_elsewhere(entry):
+        yield f"- {link(words('source.readme'), readme_url)}"
     if shown.json_path:
         yield f"- {link(words('source.json'), _address(view, entry, shown.json_path))}"
     if entry.source.id in view.listed_ids:

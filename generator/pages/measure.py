@@ -7,6 +7,7 @@ what is cut by it fits in common fonts.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _NARROW = frozenset("ijlI.,:;'|!`()[]{}tfr/\\ ·-")
 _WIDE = frozenset("mwMW@%&—…")
@@ -17,6 +18,7 @@ def em_width(text: str) -> float:
     return sum(map(_of, text))
 
 
+@lru_cache(maxsize=10_000)
 def _of(character: str) -> float:
     if character in _NARROW:
         return 0.38

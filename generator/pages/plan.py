@@ -23,6 +23,7 @@ from generator.pages.contexts import PageContext
 from generator.pages.contexts_changes import FeedContext, JsonFeedContext
 from generator.pages.contexts_other import RobotsContext, SitemapContext
 from generator.pages.contexts_sharing import SharedContext
+from generator.pages.contexts_source import SourceContext
 from generator.pages.feeds import atom_feed, feed_lists, json_feed
 from generator.pages.lists import (
     home_ingredients,
@@ -177,6 +178,8 @@ class Planner:
         self.view = View(catalog, data, answers)
         self._readmes = readmes
         self._notes = notes
+        self._last: tuple[str, SourceContext] | None = None
+        """The source whose page was planned last."""
 
     # ------------------------------------------------------------ which exist
 
@@ -290,6 +293,13 @@ class Planner:
             case _:
                 return (ref, self._context(ref))
 
+    def _source(self, source_id: str) -> SourceContext:
+        """What a source's page shows; its twin, which is made next, shows no other."""
+        if self._last is None or self._last[0] != source_id:
+            entry = self.view.by_id[source_id]
+            self._last = (source_id, source_page(self.view, entry, self._readmes, self._notes))
+        return self._last[1]
+
     # ---------------------------------------------------------------- made one
 
     def page(self, ref: PageRef) -> Page:
@@ -302,7 +312,7 @@ class Planner:
             case PageKind.HOME:
                 return home_page(view, ref.number)
             case PageKind.SOURCE:
-                return source_page(view, view.by_id[ref.key], self._readmes, self._notes)
+                return self._source(ref.key)
             case PageKind.REDIRECT:
                 return redirect_page(view, ref.key, view.by_alias[ref.key])
             case PageKind.REMOVED:
@@ -332,7 +342,7 @@ class Planner:
             case PageKind.SOCIAL:
                 return social_image(view, view.by_id[ref.key] if ref.key else None)
             case PageKind.MARKDOWN:
-                return markdown_page(view, view.by_id[ref.key])
+                return markdown_page(view, view.by_id[ref.key], self._source(ref.key))
             case PageKind.LLMS:
                 return llms_txt(view)
             case PageKind.OPENSEARCH:

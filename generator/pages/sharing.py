@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from generator import urls
 from generator.markdown_text import escaped
-from generator.model import CatalogEntry, TrustLevel
+from generator.model import CatalogEntry, Settings, TrustLevel
 from generator.pages.cards import counts_text, trust_badge
 from generator.pages.contexts_sharing import (
     BadgeContext,
@@ -128,23 +128,26 @@ def embed_of(view: View, entry: CatalogEntry) -> Embed | None:
     settings, source = view.catalog.settings, entry.source
     if not (settings.badges and settings.base_url) or source.id not in view.listed_ids:
         return None
-    alt = view.words("embed.alt", title=view.site.title)
+    words = view.words
+    alt = words("embed.alt", title=view.site.title)
     page = urls.absolute(settings.base_url, urls.source_page(source.id)) or ""
+    pictures = (("badge", urls.badge(source.id)), ("card", urls.card(source.id)))
     return Embed(
         alt=alt,
         pictures=tuple(
-            Snippet(
-                label=view.words(f"embed.{name}"),
-                path=path,
-                markdown=f"[![{escaped(alt)}]({urls.absolute(settings.base_url, path)})]({page})",
-                html=str(
-                    Markup('<a href="{}"><img src="{}" alt="{}"></a>').format(
-                        page, urls.absolute(settings.base_url, path), alt
-                    )
-                ),
-            )
-            for name, path in (("badge", urls.badge(source.id)), ("card", urls.card(source.id)))
+            _snippet(words(f"embed.{name}"), path, page, settings, alt) for name, path in pictures
         ),
+    )
+
+
+def _snippet(label: str, path: str, page: str, settings: Settings, alt: str) -> Snippet:
+    """One picture, and the code that shows it with a link to a page."""
+    picture = urls.absolute(settings.base_url, path) or ""
+    return Snippet(
+        label=label,
+        path=path,
+        markdown=f"[![{escaped(alt)}]({picture})]({page})",
+        html=f'<a href="{escape(page)}"><img src="{escape(picture)}" alt="{escape(alt)}"></a>',
     )
 
 

@@ -150,7 +150,7 @@ def source_page(view: View, entry: CatalogEntry, readmes: Readmes, notes: Notes)
         ),
         readme=readme,
         readme_empty="" if readme else words(_why_no_readme(entry)),
-        readme_url="" if readme else _readme_url(entry),
+        readme_url="" if readme else readme_elsewhere(entry),
         notes_html=Markup(notes(source.notes)) if source.notes else None,  # noqa: S704 (sanitised by markdown)
         facts=_facts(words, entry, snapshot),
         tags=tuple(
@@ -348,8 +348,8 @@ def _why_no_readme(entry: CatalogEntry) -> str:
     return "source.readme_failed"
 
 
-def _readme_url(entry: CatalogEntry) -> str:
-    """Where a README that is not shown can be read; empty where none is known."""
+def readme_elsewhere(entry: CatalogEntry) -> str:
+    """Where a README can be read that a page does not show; empty where none is known."""
     source, snapshot = entry.source, entry.snapshot
     if not source.import_repo_readme:
         return urls.repo_url(source.full_name)
