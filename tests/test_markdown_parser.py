@@ -113,6 +113,80 @@ def test_tokens_are_those_of_the_stock_parser(text):
     assert FAST.parse(text, {}) == STOCK.parse(text, {})
 
 
+LINES = [
+    *(
+        "",
+        "",
+        " ",
+        "a",
+        "  b",
+        "    c",
+        "\td",
+        "- e",
+        "-",
+        "-  f",
+        "-     g",
+        "  - h",
+        "    - i",
+        "\t- j",
+        "* k",
+        "+ l",
+    ),
+    *(
+        "1. m",
+        "2) n",
+        "10. o",
+        "1.",
+        "   1. p",
+        "1234567890. q",
+        "- [ ] r",
+        "- [x]\ts",
+        "- [X]  t",
+        "1. [ ] u",
+        "- [ ]",
+    ),
+    *(
+        "# v #",
+        "##",
+        "####### w",
+        "#x",
+        "### \ty ## ",
+        "===",
+        "---",
+        "- - -",
+        "***",
+        "> z",
+        ">",
+        "> - a",
+        "> # b",
+    ),
+    *(
+        "| a | b |",
+        "|--|:-:|",
+        "--|--",
+        "c \\| d | e",
+        "| f",
+        "|",
+        "||",
+        ":-|-:",
+        "g|h|i",
+        "- | j |",
+        "  | - | - |",
+    ),
+    *("```", "~~~ k", "<div>", "[l]: /m", "[l]", "[^n]: o", "[^n]", "\u00a0", "- p\n\n  q", "- r\n- s"),
+]
+
+
+@settings(max_examples=600)
+@given(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join))
+@example("- a\n\n\n- b\n\nc")
+@example("1. a\n   - [ ]  b\n     c\n\n     d")
+@example("| a |\n| - |\n| b |\n- c\n    | d |")
+def test_blocks_are_those_of_the_stock_parser(text):
+    """Paragraphs, headings, lists and tables by rules of our own have the tokens of the stock ones."""
+    assert FAST.parse(text, {}) == STOCK.parse(text, {})
+
+
 INLINE = [
     *(
         "a",

@@ -4,7 +4,8 @@ The steps, a module each, in their order:
 
 1. :mod:`~generator.markdown.cut` decodes the bytes and cuts them to 50 KB;
 2. :mod:`~generator.markdown.parser` makes tokens of Markdown (with
-   :mod:`~generator.markdown.quick_inline` and :mod:`~generator.markdown.footnotes`),
+   :mod:`~generator.markdown.blocks`, :mod:`~generator.markdown.quick_inline` and
+   :mod:`~generator.markdown.footnotes`),
    :mod:`~generator.markdown.restructured` HTML of reStructuredText;
 3. :mod:`~generator.markdown.writer` (Markdown) and :mod:`~generator.markdown.html_writer` (HTML, by
    :mod:`~generator.markdown.raw`) write them as HTML of one plain form, on the stack of

@@ -1,37 +1,32 @@
-"""Markdown to tokens: markdown-it-py with GitHub's extensions, its rules called by first character.
+"""Markdown to tokens: markdown-it-py with GitHub's extensions, in less time.
 
-markdown-it-py tries every rule at every place. Each of its rules looks at one character
-first, so the tables below call only those that can match there: the same rules in the same
-order give the same tokens in less time (a property test holds it to the stock parser).
+What most of a README is takes a short way, here, in :mod:`~generator.markdown.blocks` and in
+:mod:`~generator.markdown.quick_inline`; all else goes by the stock rules. The tokens are those of the
+stock parser (property tests hold that).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 
-from markdown_it import MarkdownIt, rules_block, rules_inline
+from markdown_it import MarkdownIt, rules_inline
 from markdown_it.parser_core import ParserCore
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from generator.markdown.blocks import MAX_NESTING, Blocks
 from generator.markdown.footnotes import footnote_definition, footnote_reference
 from generator.markdown.quick_inline import quick_inline
 from generator.markdown.tokens import token
 
-BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]
 
-MAX_NESTING = 24
-"""Levels of quotes, lists and their items; what is nested deeper is left out. Of 2,900 real
-documents the deepest had 11."""
 MAX_INLINE = 16_000
 """Characters of one paragraph, heading or cell that are read for markup; a longer one is shown
 as written. The longest of 2,900 real documents had 6,945. It bounds what is quadratic."""
@@ -67,108 +62,9 @@ def stock() -> MarkdownIt:
     return md
 
 
-# --------------------------------------------------------------------- blocks
-
-_PROSE = {"paragraph", "reference"}
-_RULES: tuple[tuple[str, BlockRule, set[str]], ...] = (
-    ("`~", rules_block.fence, {*_PROSE, "blockquote", "list"}),
-    (">", rules_block.blockquote, {*_PROSE, "blockquote", "list"}),
-    ("*-_", rules_block.hr, {*_PROSE, "blockquote", "list"}),
-    ("*-+0123456789", rules_block.list_block, {*_PROSE, "blockquote"}),
-    ("[", footnote_definition, _PROSE),
-    ("[", rules_block.reference, set()),
-    ("<", rules_block.html_block, {*_PROSE, "blockquote"}),
-    ("#", rules_block.heading, {*_PROSE, "blockquote"}),
-)
-"""In the order of trial: first characters, the rule, and the blocks that it may interrupt."""
-
-_UNDERLINE = re.compile(r"\n[ \t>]*(?:-+|=+)[ \t]*(?=\n|$)")
-"""What a heading's underline must look like at least."""
-
-
-def _by_character(chain: str | None) -> dict[str, list[BlockRule]]:
-    """The rules of a chain that may match at each character; without a chain, all."""
-    table: dict[str, list[BlockRule]] = {}
-    for characters, rule, interrupts in _RULES:
-        if chain is None or chain in interrupts:
-            for character in characters:
-                table.setdefault(character, []).append(rule)
-    return table
-
-
-def _interrupts(chain: str) -> BlockRule:
-    """One rule that stands for the chain of those which may end a kind of block."""
-    rules = _by_character(chain)
-    table = chain in _PROSE
-
-    def rule(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-        start = state.bMarks[line] + state.tShift[line]
-        if table and _may_be_table(state, line, end) and rules_block.table(state, line, end, silent):
-            return True
-        if start >= state.eMarks[line]:
-            return False
-        return any(one(state, line, end, silent) for one in rules.get(state.src[start], ()))
-
-    return rule
-
-
-def _may_be_table(state: StateBlock, line: int, end: int) -> bool:
-    """Whether the next line begins as a table's delimiter row does."""
-    if line + 2 > end:
-        return False
-    start = state.bMarks[line + 1] + state.tShift[line + 1]
-    return start < state.eMarks[line + 1] and state.src[start] in "|-:"
-
-
-_ALL = _by_character(None)
-
-
-def _begins(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """One rule that stands for the whole chain at the start of a block; always matches."""
-    if _may_be_table(state, line, end) and rules_block.table(state, line, end, silent):
-        return True
-    if state.sCount[line] - state.blkIndent >= 4 and rules_block.code(state, line, end, silent):
-        return True
-    start = state.bMarks[line] + state.tShift[line]
-    for rule in _ALL.get(state.src[start], ()):
-        if rule(state, line, end, silent):
-            return True
-    if _may_be_underlined(state, start) and rules_block.lheading(state, line, end, silent):
-        return True
-    return rules_block.paragraph(state, line, end, silent)
-
-
-def _may_be_underlined(state: StateBlock, start: int) -> bool:
-    """Whether something like an underline comes before the next empty line."""
-    underlines: list[int] | None = state.env.get("underlines")
-    if underlines is None:
-        underlines = [match.start() for match in _UNDERLINE.finditer(state.src)]
-        state.env["underlines"] = underlines
-    at = bisect_left(underlines, start)
-    if at == len(underlines):
-        return False
-    gap = state.src.find("\n\n", start, underlines[at] + 1)
-    return gap < 0 or gap == underlines[at]
-
-
-_CHAINS: dict[str, list[BlockRule]] = {
-    "": [_begins],
-    "paragraph": [_interrupts("paragraph")],
-    "reference": [_interrupts("reference")],
-    "blockquote": [_interrupts("blockquote")],
-    "list": [_interrupts("list")],
-}
-
-
-class _BlockRules(Ruler[BlockRule]):
-    """Chains of one dispatching rule each."""
-
-    def getRules(self, chainName: str = "") -> list[BlockRule]:  # noqa: N802, N803 - overrides
-        return _CHAINS[chainName]
-
-
 # -------------------------------------------------------------------- inlines
 
+# As with blocks, only those rules are called that can match at a character.
 _INLINE: dict[str, tuple[InlineRule, ...]] = {
     "\n": (rules_inline.newline,),
     "\\": (rules_inline.escape,),
@@ -210,6 +106,10 @@ class _InlineRules(Ruler[InlineRule]):
 class _Inline(ParserInline):
     """The stock inline parser, but for texts without markup or with simple markup, and those too long."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler = _InlineRules()
+
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         quick = _quick_inline(src, env)
         if quick is None:
@@ -250,11 +150,7 @@ class _Core(ParserCore):
 def parser() -> MarkdownIt:
     """The one parser of this process."""
     md = stock()
-    md.inline, md.core = _Inline(), _Core()
-    for chains, ruler in ((md.block, _BlockRules()), (md.inline, _InlineRules())):
-        # The rules stay registered under their names, which is how a state asks what is on.
-        ruler.__rules__ = chains.ruler.__rules__
-        chains.ruler = ruler
+    md.block, md.inline, md.core = Blocks(md.block.ruler), _Inline(), _Core()
     md.inline.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis", "fragments_join"])
     return md
 
