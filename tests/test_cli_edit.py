@@ -1,11 +1,19 @@
 """`catalog add`, `edit`, `rename`, `remove` and `tag`, as a person runs them."""
 
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from generator.lock import read_lock
 from tests import small_catalog
 from tests.fake_github import FakeGitHub, Repo, status
 from tests.test_cli import run
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -31,7 +39,7 @@ def source(root, source_id):
 
 def add(root, github, *arguments):
     """Run `catalog add` with GitHub at hand."""
-    return run(root, "add", *arguments, GITHUB_API_URL=github.url, GITHUB_TOKEN="t")
+    return run(root, "add", "--yes", *arguments, GITHUB_API_URL=github.url, GITHUB_TOKEN="t")
 
 
 # ------------------------------------------------------------------------- add
@@ -75,6 +83,45 @@ def test_add_works_while_github_is_down(root, github):
     assert "description: Of our own.\n" in source(root, "acme-new-skills")
 
 
+def test_add_without_a_terminal_needs_a_yes(root, github):
+    """A script that did not say so writes nothing, and nobody is asked."""
+    result = run(root, "add", "acme/new-skills", GITHUB_API_URL=github.url, GITHUB_TOKEN="t")
+    assert result.exit_code == 2
+    assert "--yes takes what is proposed" in result.stderr
+    assert github.requests == []
+    assert not (root / "sources/acme-new-skills.yaml").exists()
+
+
+def at_terminal(root, typed):
+    """`catalog add` with somebody at a terminal who types that; what the terminal showed."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "generator", "-C", str(root), "add", "acme/new-skills", "--offline"]
+    with subprocess.Popen(command, stdin=theirs, stdout=subprocess.DEVNULL, stderr=theirs, cwd=ROOT) as done:
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        shown = b""
+        with contextlib.suppress(OSError):  # what reading gives once nobody is at the other end
+            while part := os.read(ours, 4096):
+                shown += part
+        os.close(ours)
+    assert done.returncode == 0, shown
+    return shown.decode()
+
+
+def test_add_asks_at_a_terminal(root):
+    """Each value can be changed or taken, also where the output goes elsewhere."""
+    shown = at_terminal(root, "\nDrawing\nOf our own.\npython sheets\n\ny\n")
+    assert "Write it?" in shown
+    text = source(root, "acme-new-skills")
+    assert "name: Drawing\ndescription: Of our own.\ntags: [python, sheets]\ntrust_level: basic\n" in text
+
+
+def test_add_writes_nothing_where_the_answer_is_no(root):
+    """The last question decides."""
+    assert "nothing was written" in at_terminal(root, "\n\n-\n-\n\nn\n")
+    assert not (root / "sources/acme-new-skills.yaml").exists()
+
+
 def test_every_field_is_an_option(root, github):
     """Records, lists and mappings can be given on the command line."""
     result = add(
@@ -106,7 +153,7 @@ def test_every_field_is_an_option(root, github):
 
 def test_a_bad_option_is_reported_with_its_place(root):
     """The problem names the line of the definition that would have been."""
-    result = run(root, "add", "a/b", "--offline", "--trust-level", "offical")
+    result = run(root, "add", "a/b", "--offline", "--yes", "--trust-level", "offical")
     assert result.exit_code == 1
     assert 'did you mean "official"?' in result.stderr
     assert not (root / "sources/a-b.yaml").exists()

@@ -51,8 +51,8 @@ def add(
     URL is a repository's address, OWNER/REPO, the address of a folder in it, or ./FOLDER for
     one beside the catalog. GitHub is
     asked for its name, description and topics, and its files are scanned, so that you see
-    what would be listed before anything is written. On a terminal you are asked about
-    each value; elsewhere, and with --yes, what is proposed is taken.
+    what would be listed before anything is written. You are asked about each value; with
+    --yes, which scripts have to give, what is proposed is taken.
 
     \b
     Examples:
@@ -60,6 +60,11 @@ def add(
       catalog add https://github.com/openai/skills --tags codex,collection --yes
       catalog add acme/private-tools --offline --description "Tools of our own." --dry-run
     """
+    interactive = not yes and not dry_run
+    if interactive and not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise click.UsageError(
+            "there is no terminal to ask at; --yes takes what is proposed, --dry-run only shows it"
+        )
     definitions = Definitions.read(root)
     options = fields_of(given)
     asked = address_source(repository, definitions.settings)
@@ -74,7 +79,6 @@ def add(
     )
     fields = {**proposal.fields, **options}
     source_id = source_id or proposal.id
-    interactive = not yes and not dry_run and sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         source_id, fields = _interview(source_id, fields, options, proposal, definitions.settings)
     schema = (root / "schemas" / "source.schema.json").is_file()
