@@ -273,6 +273,9 @@ def test_the_nearest_id_is_offered(text, slug):
         ("https://github.com/a/b/tree/main/été", "a/b", "main/été"),
         (f"{'a' * 39}/{'b' * 100}", f"{'a' * 39}/{'b' * 100}", ""),
         ("a-b-c/d", "a-b-c/d", ""),
+        ("a-/d", "a-/d", ""),
+        ("https://github.com/a---/d.git", "a---/d", ""),
+        ("a--b/d", "a--b/d", ""),
     ],
 )
 def test_addresses_that_are_understood(text, full_name, inside):
@@ -298,7 +301,7 @@ BAD_ADDRESSES = [
         "a/.git",
         "a/..git",
     ),
-    *("a/...git", "a/b.git.git", "-a/b", "a-/b", "a--b/c", "a_b/c", "é/b", "a/é", "a/b c", "a/b\n", "a/b\t"),
+    *("a/...git", "a/b.git.git", "-a/b", "-/b", "a_b/c", "é/b", "a/é", "a/b c", "a/b\n", "a/b\t"),
     *(" a/b", "a/b\u202e", "ａ/b", "a/ｂ", "a/b\u0000", f"{'a' * 40}/b", f"a/{'b' * 101}", "x" * 3_000),
     *(
         "orgs/a",

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 from generator.schema.shapes import RefusedError, Text
 from generator.schema.texts import INVISIBLE
 
-_OWNER = r"(?=[A-Za-z0-9-]{1,39}/)([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"
+_OWNER = r"(?=[A-Za-z0-9-]{1,39}/)([A-Za-z0-9][A-Za-z0-9-]*)"
 _NAME = r"(?!\.{0,2}(?:\.git)?(?:/|$))([A-Za-z0-9._-]{1,100}?)(?<!\.git)"
-"""GitHub's own rules. Owners: up to 39 letters and digits with single hyphens between them.
+"""GitHub's own rules. Owners: up to 39 letters, digits and hyphens; old accounts may end in some.
 Names: up to 100 letters, digits, ``.``, ``-``, ``_``; neither ``.`` nor ``..``, and none ends in ``.git``."""
 
 _ADDRESS = (
@@ -189,11 +189,11 @@ def _explained_path(path: str) -> RefusedError:
     name = name.removesuffix(".git")
     if not name:
         return RefusedError("bad-repository", "the address names no repository", _EXPECTED)
-    if len(owner) > 39 or not re.fullmatch(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", owner):
+    if not re.fullmatch(f"{_OWNER}/", f"{owner}/"):
         return RefusedError(
             "bad-repository",
             "no owner on GitHub can have this name",
-            "up to 39 letters and digits, joined by single hyphens",
+            "up to 39 letters, digits and hyphens, with no hyphen first",
         )
     if not re.fullmatch(rf"{_NAME}(?:\.git)?", name):
         return RefusedError(
