@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.model import Artifact
 from generator.search import (
     INDEX_PATH,
     Layout,
@@ -436,7 +437,19 @@ def test_a_document_is_made_of_an_entry():
     """An entry's texts, trust and freshness reach the index."""
     given = entry("x", name="X", repo="o/r", description="D", tags=("t",), pushed=AS_OF)
     made = document(given, 4, "readme", AS_OF)
-    assert made == SearchDocument(4, "x", "X", "o/r", "D", "", ("t",), (), "readme", trust=1, freshness=5)
+    plain = SearchDocument(4, "x", "X", "o/r", "D", "", ("t",), (), "readme", trust=1, freshness=5)
+    assert replace(made, artifacts=made.artifact_names) == plain
+
+
+def test_a_documents_key_changes_with_its_artifacts():
+    """Names that are left for later still count."""
+    given, skill = entry("x"), Artifact("skill", "pdf", "pdf/SKILL.md", "", "", "", 90)
+    keys = {
+        document(replace(given, artifacts=artifacts), 0, "", AS_OF).key
+        for artifacts in ((), (skill,), (replace(skill, name="doc"),))
+    }
+    assert len(keys) == 3
+    assert document(replace(given, artifacts=(skill,)), 0, "", AS_OF).artifact_names == ("pdf",)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
+from generator.later import artifacts_print
 from generator.model import ArtifactStatus, CatalogEntry, TrustLevel
 from generator.search import words
 from generator.search.binary import units
@@ -56,6 +58,15 @@ class LazyText:
 
 
 @dataclass(frozen=True, slots=True)
+class LazyNames:
+    """Names that are only asked for likewise."""
+
+    key: str
+    """Changes whenever one of the names does."""
+    load: Callable[[], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class KeyedText:
     """A text with a key that changes whenever the text does."""
 
@@ -76,7 +87,7 @@ class SearchDocument:
     description: str = ""
     repo_description: str = ""
     tags: tuple[str, ...] = ()
-    artifacts: tuple[str, ...] = ()
+    artifacts: tuple[str, ...] | LazyNames = ()
     """Names of the listed artifacts."""
     readme: str | KeyedText | LazyText = ""
     """Plain text of the rendered README."""
@@ -98,6 +109,11 @@ class SearchDocument:
         return self.readme.key
 
     @property
+    def artifact_names(self) -> tuple[str, ...]:
+        """Names of the listed artifacts."""
+        return self.artifacts.load() if isinstance(self.artifacts, LazyNames) else self.artifacts
+
+    @property
     def readme_text(self) -> str:
         """The README's text."""
         if isinstance(self.readme, str):
@@ -108,7 +124,8 @@ class SearchDocument:
     def key(self) -> str:
         """Changes whenever a text does that the index is made of."""
         texts = (self.id, self.name, self.full_name, self.description, self.repo_description)
-        whole = repr((COUNTS_VERSION, texts, self.tags, self.artifacts, self.readme_key))
+        artifacts = self.artifacts.key if isinstance(self.artifacts, LazyNames) else self.artifacts
+        whole = repr((COUNTS_VERSION, texts, self.tags, artifacts, self.readme_key))
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -125,11 +142,15 @@ def document(
         description=source.description or "",
         repo_description=(snapshot and snapshot.repo_description) or "",
         tags=source.tags,
-        artifacts=tuple(a.name for a in entry.artifacts if a.status is ArtifactStatus.LISTED),
+        artifacts=LazyNames(artifacts_print(entry.artifacts), partial(_listed_names, entry)),
         readme=readme,
         trust=tuple(TrustLevel).index(source.trust_level),
         freshness=freshness(snapshot.pushed_at if snapshot else None, as_of),
     )
+
+
+def _listed_names(entry: CatalogEntry) -> tuple[str, ...]:
+    return tuple(a.name for a in entry.artifacts if a.status is ArtifactStatus.LISTED)
 
 
 def freshness(pushed_at: datetime | None, as_of: datetime | None) -> int:
@@ -176,7 +197,7 @@ def count(given: SearchDocument, readme: TokenCounts) -> Counted:
         if key := words.key(title):
             names[key + " "] = 1
     tags = Counter(word for tag in given.tags for word in words.name_words(tag))
-    artifacts = Counter(word for name in given.artifacts for word in words.name_words(name))
+    artifacts = Counter(word for name in given.artifact_names for word in words.name_words(name))
     described = _telling(words.word_counts(f"{given.description}\n{given.repo_description}"))
     return Counted((names, tags, artifacts, described, readme.counts))
 

@@ -254,7 +254,7 @@ def _texts(job: Job, rows: Sequence[Row]) -> Iterator[bytes]:
 
 def _shown(document: SearchDocument, excerpt: str) -> list[object]:
     description = document.description or document.repo_description
-    names = list(dict.fromkeys(document.artifacts))[:ARTIFACT_LIMIT]
+    names = list(dict.fromkeys(document.artifact_names))[:ARTIFACT_LIMIT]
     return [document.id, description[:DESCRIPTION_LIMIT], names, excerpt]
 
 
@@ -274,15 +274,16 @@ def _job(batch: Batch, store: Store | None, *, indexed: bool) -> Job:
 
 
 def _loaded(document: SearchDocument) -> SearchDocument:
-    """Return a document without a `LazyText`."""
+    """Return a document without anything that is to be loaded."""
+    names = document.artifact_names
     if not isinstance(document.readme, LazyText):
-        return document
-    return replace(document, readme=KeyedText(document.readme.key, document.readme.load()))
+        return replace(document, artifacts=names)
+    return replace(document, artifacts=names, readme=KeyedText(document.readme.key, document.readme.load()))
 
 
 def _without_text(document: SearchDocument) -> SearchDocument:
-    """Return a document without the text of its README."""
-    return replace(document, readme=KeyedText(document.readme_key, ""))
+    """Return a document likewise, without the text of its README."""
+    return replace(document, artifacts=document.artifact_names, readme=KeyedText(document.readme_key, ""))
 
 
 def write_run(run: Run) -> bytes:

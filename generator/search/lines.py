@@ -15,7 +15,8 @@ _NAMES = tuple(field.name for field in fields(SearchDocument))
 
 def document_line(document: SearchDocument) -> bytes:
     """Return the document as one line, its end included."""
-    values = {name: getattr(document, name) for name in _NAMES} | {"readme": document.readme_text}
+    values = {name: getattr(document, name) for name in _NAMES}
+    values |= {"artifacts": document.artifact_names, "readme": document.readme_text}
     return json.dumps(values, separators=(",", ":")).encode("ascii") + b"\n"
 
 
