@@ -12,7 +12,7 @@ sides over made-up catalogs hold the two together.
 """
 
 from generator.filters.facets import Facets, count_facets
-from generator.filters.order import collation_key, listed_artifacts, sort_entries, updated_on
+from generator.filters.order import collation_key, listed_artifacts, sort_entries, telling_orders, updated_on
 from generator.filters.paging import Page, PageInfo, paginate
 from generator.filters.query import DEFAULT_LIMIT, MAX_LIMIT, Query, Sort, parse_query
 from generator.filters.select import (
@@ -46,5 +46,6 @@ __all__ = [
     "paginate",
     "parse_query",
     "sort_entries",
+    "telling_orders",
     "updated_on",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date
 
 from generator.filters.query import Sort
@@ -39,18 +39,37 @@ def _most(number: int | None) -> Key:
     return (1, 0) if number is None else (0, -number)
 
 
-def _newest(day: date | None) -> Key:
-    return _most(None if day is None else day.toordinal())
+def _day(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+_VALUES: dict[Sort, Callable[[CatalogEntry], int | None]] = {
+    Sort.STARS: lambda entry: entry.snapshot.stars if entry.snapshot else None,
+    Sort.UPDATED: lambda entry: _day(updated_on(entry)),
+    Sort.ADDED: lambda entry: _day(entry.source.added),
+    Sort.ARTIFACTS: lambda entry: entry.artifact_count,
+}
+"""What orders other than that by name go by; None where it is not known."""
+
+
+def _most_first(value: Callable[[CatalogEntry], int | None]) -> Callable[[CatalogEntry], Key]:
+    return lambda entry: _most(value(entry)) + _name(entry)
 
 
 ORDERS: dict[Sort, Callable[[CatalogEntry], Key]] = {
     Sort.NAME: _name,
-    Sort.STARS: lambda e: _most(e.snapshot.stars if e.snapshot else None) + _name(e),
-    Sort.UPDATED: lambda e: _newest(updated_on(e)) + _name(e),
-    Sort.ADDED: lambda e: _newest(e.source.added) + _name(e),
-    Sort.ARTIFACTS: lambda e: _most(e.artifact_count) + _name(e),
+    **{sort: _most_first(value) for sort, value in _VALUES.items()},
 }
 """The key of every order but relevance, which is the search's own."""
+
+
+def telling_orders(entries: Sequence[CatalogEntry]) -> frozenset[Sort]:
+    """The orders that can differ from that by name: of one entry at least there is something to go by.
+
+    Those by name and by relevance are always among them.
+    """
+    telling = {sort for sort, value in _VALUES.items() if any(map(value, entries))}
+    return frozenset(telling | {Sort.NAME, Sort.RELEVANCE})
 
 
 def sort_entries(entries: Iterable[CatalogEntry], sort: Sort) -> tuple[CatalogEntry, ...]:

@@ -78,7 +78,7 @@ def home_page(view: View, page_number: int) -> HomeContext:
         first=start,
         page_size=size,
         facets=view.facets,
-        sorts=tuple(SortOption(value, words(f"sort.{value}")) for value in SORTS),
+        sorts=tuple(SortOption(value, words(f"sort.{value}")) for value in SORTS if value in view.orders),
         blank=BLANK_CARD,
         trust_badges=tuple(trust_badge(settings, info.level) for info in settings.trust_levels),
         status_badges=tuple(badge for badge in badges if badge),

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from generator import __version__, urls
 from generator.answers import Answers
-from generator.filters import Sort, listed_artifacts, sort_entries
+from generator.filters import Sort, listed_artifacts, sort_entries, telling_orders
 from generator.fingerprint import fingerprint
 from generator.model import Artifact, Catalog, CatalogEntry, SocialImages, Source
 from generator.news import News, news_of, of_type
@@ -123,6 +123,11 @@ class View:
     def public(self) -> tuple[CatalogEntry, ...]:
         """The sources of lists, by name."""
         return sort_entries(self.catalog.public, Sort.NAME)
+
+    @cached_property
+    def orders(self) -> frozenset[Sort]:
+        """The orders of lists that tell anything."""
+        return telling_orders(self.public)
 
     @cached_property
     def listed_ids(self) -> frozenset[str]:

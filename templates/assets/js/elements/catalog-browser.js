@@ -222,7 +222,10 @@ class Browser {
     const { memory } = this.address;
     this.#arrival = this.#load()
       .then(async ({ index }) => {
-        this.#query = usual(parseQuery(this.address.search, index).query);
+        const query = usual(parseQuery(this.address.search, index).query);
+        // An order is not offered where nothing is known that it goes by.
+        const offered = [...this.sort.options].some(({ value }) => value === query.sort);
+        this.#query = offered ? query : { ...query, sort: "" };
         if (await this.#show(memory)) this.results.goBack(memory);
       })
       .catch((error) => this.#fail(error, "filters"));
