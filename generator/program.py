@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = str(Path(__file__).parent)
 
 
 @cache
@@ -19,9 +20,9 @@ def code_digest(modules: tuple[str, ...] = (), libraries: tuple[str, ...] = ()) 
     The bytes count and not a version number, so that an edit while developing counts too.
     """
     digest = hashlib.sha256()
-    for file in _files(modules):
-        digest.update(file.relative_to(_PACKAGE).as_posix().encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for file in sorted(_files(modules)):
+        name = file.removeprefix(_PACKAGE).replace(os.sep, "/")
+        digest.update(name.encode() + b"\0" + _digest_of(file))
     for library in libraries:
         digest.update(f"{library}=={version_of(library)}\0".encode())
     return digest.hexdigest()
@@ -56,7 +57,15 @@ def _normal(name: str) -> str:
     return re.sub("[-_.]+", "-", name).lower()
 
 
-def _files(modules: Iterable[str]) -> list[Path]:
-    roots = [_PACKAGE / module for module in modules] or [_PACKAGE]
-    files = [root.with_suffix(".py") if not root.is_dir() else root for root in roots]
-    return sorted(f for root in files for f in (root.rglob("*.py") if root.is_dir() else [root]))
+def _files(modules: Iterable[str]) -> Iterator[str]:
+    """The Python files of modules and packages of ours."""
+    for root in [f"{_PACKAGE}/{module}" for module in modules] or [_PACKAGE]:
+        if not Path(root).is_dir():
+            yield f"{root}.py"
+        for folder, _, names in os.walk(root):
+            yield from (f"{folder}{os.sep}{name}" for name in names if name.endswith(".py"))
+
+
+@cache
+def _digest_of(file: str) -> bytes:
+    return hashlib.sha256(Path(file).read_bytes()).digest()

@@ -29,11 +29,10 @@ from generator.api.shapes import (
     TagShape,
     TrustLevelShape,
 )
-from generator.model import Artifact, ArtifactStatus, CatalogEntry, Readme
+from generator.model import Artifact, ArtifactStatus, CatalogEntry, Readme, Settings
 from generator.pages.source import Notes, ReadmeHtml
 from generator.pages.view import View
 from generator.past import Run
-from generator.stats import stats_of
 
 SOURCES = Measure(least=32, most=100, one_in=32)
 """Sources on a page: 64 in the mean, some 80 KB."""
@@ -118,14 +117,14 @@ class ApiFiles:
             yield from _page("changes", page, partial(_runs, some), *some)
         small: dict[str, object] = {
             "index": self._root(),
-            "stats": stats_shape(stats_of(self._view.catalog)),
-            "openapi": openapi(self._view.catalog.settings),
+            "stats": stats_shape(self._view.stats),
             "tags": _whole(self._tags()),
             "artifact-types": _whole(self._types()),
             "trust-levels": _whole(self._trust()),
         }
         for name, value in small.items():
             yield _made(urls.api(name), encoded(value))
+        yield ApiFile(urls.api("openapi"), partial(_openapi, self._view.catalog.settings))
 
     @cached_property
     def _source_pages(self) -> list[Cut]:
@@ -242,6 +241,11 @@ def _page(name: str, page: Cut, items: Callable[[], list[object]], *made_of: obj
         paths.append(urls.api(name))
     for path in paths:
         yield ApiFile(path, partial(_listed, page, items), (page.info, *made_of))
+
+
+def _openapi(settings: Settings) -> bytes:
+    """What tells programs of the API; made of the settings alone."""
+    return encoded(openapi(settings))
 
 
 def _made(path: str, content: bytes) -> ApiFile:

@@ -25,12 +25,27 @@ const {{ repo_readme_html }} = await getDetails(items[0].id);
 """
 
 
+def api_ingredients(view: View) -> tuple[object, ...]:
+    """All that `api_page` reads, beside what every page shares."""
+    return (_some_type(view), _some_source(view))
+
+
+def _some_type(view: View) -> str | None:
+    """An artifact type that some source has."""
+    return next(iter(view.by_type), None)
+
+
+def _some_source(view: View) -> str | None:
+    """The id of a source."""
+    return view.public[0].source.id if view.public else None
+
+
 def api_page(view: View) -> ApiContext:
     """What the API holds, document by document and shape by shape."""
     words, settings = view.words, view.catalog.settings
     lede = words("api.lede", version=API_VERSION)
     module = f"{urls.API_ROOT}/catalog-client.js"
-    kind = next(iter(view.by_type), None)
+    kind = _some_type(view)
     return ApiContext(
         site=view.site,
         page=view.page(urls.API, words("api.heading"), lede, section="api"),
@@ -51,7 +66,7 @@ def api_page(view: View) -> ApiContext:
 
 
 def _document(view: View, endpoint: Endpoint) -> ApiDocument:
-    some = view.public[0].source.id if view.public else None
+    some = _some_source(view)
     path = f"{urls.API_ROOT}{endpoint.file}"
     opened = path.replace("{id}", some) if some else path
     return ApiDocument(

@@ -92,6 +92,12 @@ def _address(view: View, entry: CatalogEntry, path: str) -> str:
     return absolute or urls.relative(urls.markdown_page(entry.source.id), path)
 
 
+def llms_ingredients(view: View) -> tuple[object, ...]:
+    """All that `llms_txt` reads, beside what every page shares."""
+    shown = view.public[:LLMS_SOURCES]
+    return (len(view.public), [(each.source.id, each.source.title, each.description) for each in shown])
+
+
 def llms_txt(view: View) -> MarkdownContext:
     """What the catalog is and where its data lies, for language models; see https://llmstxt.org."""
     words, settings = view.words, view.catalog.settings

@@ -16,7 +16,7 @@ from generator import urls
 from generator.answers import Answers
 from generator.model import Catalog, CatalogEntry
 from generator.pages.add import add_page
-from generator.pages.api import api_page
+from generator.pages.api import api_ingredients, api_page
 from generator.pages.artifacts import artifacts_ingredients, artifacts_page
 from generator.pages.changes import changes_page
 from generator.pages.contexts import PageContext
@@ -38,7 +38,7 @@ from generator.pages.lists import (
     type_list,
     types_page,
 )
-from generator.pages.markdown_twin import llms_txt, markdown_page
+from generator.pages.markdown_twin import llms_ingredients, llms_txt, markdown_page
 from generator.pages.other import (
     SITEMAP_URLS,
     about_page,
@@ -290,6 +290,10 @@ class Planner:
                 return (ref, *trust_ingredients(self.view, ref.key, ref.number))
             case PageKind.ARTIFACTS:
                 return (ref, *artifacts_ingredients(self.view, ref.number))
+            case PageKind.API:
+                return (ref, *api_ingredients(self.view))
+            case PageKind.LLMS:
+                return (ref, *llms_ingredients(self.view))
             case _:
                 return (ref, self._context(ref))
 

@@ -12,7 +12,7 @@ from generator.pages.contexts import Fact
 from generator.pages.contexts_stats import Bar, BarTable, FailedSource, LineChart, StatsContext
 from generator.pages.view import View
 from generator.pages.wording import one_line
-from generator.stats import AgeGroup, Stats, stats_of
+from generator.stats import AgeGroup, Stats
 
 MOST = 10
 """Languages and licences that have a row of their own."""
@@ -26,7 +26,7 @@ SHOWN_FAILURES = 50
 
 def stats_page(view: View) -> StatsContext:
     """The catalog in numbers."""
-    words, stats = view.words, stats_of(view.catalog)
+    words, stats = view.words, view.stats
     as_of = words.day(stats.as_of) if stats.as_of else ""
     lede = words("stats.lede_as_of", day=as_of) if as_of else words("stats.lede")
     charts = _charts(view, stats) if len(stats.growth) > 1 else ()

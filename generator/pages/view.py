@@ -24,6 +24,7 @@ from generator.pages.facets import facets_of
 from generator.pages.related import Related, RelatedIndex
 from generator.pages.wording import Wording, one_line, wording_of
 from generator.prints import Prints
+from generator.stats import Stats, stats_of
 
 GENERATOR = "Sources Catalog"
 """The program's name."""
@@ -133,6 +134,11 @@ class View:
     def listed_ids(self) -> frozenset[str]:
         """The ids of sources that lists show."""
         return frozenset(entry.source.id for entry in self.public)
+
+    @cached_property
+    def stats(self) -> Stats:
+        """The catalog in numbers."""
+        return stats_of(self.catalog)
 
     @cached_property
     def by_id(self) -> Mapping[str, CatalogEntry]:
