@@ -25,7 +25,7 @@ PHASES = {
     "generator.build:catalog_of": "scan and assemble",
     "generator.build:filter_index": "filter index",
     "generator.build:artifact_index": "artifact index",
-    "generator.build:_Pages.add_search": "search index",
+    "generator.build:index_files": "search index",
     "generator.build:Renderer": "reading the theme",
     "generator.build:catalog_theme": "reading the theme",
     "generator.pages:Planner.page": "planning pages",

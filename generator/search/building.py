@@ -14,7 +14,7 @@ from itertools import accumulate
 from generator.search.documents import SearchDocument
 from generator.search.edits import Edits
 from generator.search.index import Index, Seen, common, least_seen
-from generator.search.kept import Mapper, Run, batches, counted, digest_of, read_run, unswept
+from generator.search.kept import Mapper, Run, batches, counted, digest_of, read_run
 from generator.search.lexicon import SeenForm, WordForm
 from generator.search.parts import PartForm
 from generator.search.shelf import LostError, Shelf, Store
@@ -78,8 +78,7 @@ class Building:
 
     def made(self) -> Index | State:
         """Return the index: as a whole where it is small, else what its files are."""
-        with unswept():
-            return self._edited() or self._anew()
+        return self._edited() or self._anew()
 
     def file(self, kind: str, key: str, digest: str) -> bytes:
         """Return a file that the state names."""

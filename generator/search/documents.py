@@ -14,7 +14,6 @@ from types import MappingProxyType
 from generator.later import artifacts_print
 from generator.model import ArtifactStatus, CatalogEntry, TrustLevel
 from generator.search import words
-from generator.search.binary import units
 
 FIELDS = ("name", "tags", "artifacts", "description", "readme")
 """Fields of the index in the order of their weight; ``name`` holds id and owner/repo too."""
@@ -178,8 +177,7 @@ class Counted:
         found = []
         for counts in self.fields:
             bag: dict[str, int] = {}
-            for word, number in counts.items():
-                term = term_of(word)
+            for term, number in zip(words.terms(counts), counts.values(), strict=True):
                 bag[term] = bag.get(term, 0) + number
             found.append(bag)
         return found
@@ -200,11 +198,6 @@ def count(given: SearchDocument, readme: TokenCounts) -> Counted:
     artifacts = Counter(word for name in given.artifact_names for word in words.name_words(name))
     described = _telling(words.word_counts(f"{given.description}\n{given.repo_description}"))
     return Counted((names, tags, artifacts, described, readme.counts))
-
-
-def term_of(word: str) -> str:
-    """Return the term of a word of `Counted`."""
-    return units(word) if word[-1] in " ." else words.term(word)
 
 
 def _telling(counts: dict[str, int]) -> dict[str, int]:

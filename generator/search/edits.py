@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.search.documents import Counted, term_of
+from generator.search.documents import Counted
 from generator.search.index import Seen, is_correction
 from generator.search.kept import Run
 from generator.search.parts import PartForm, Row, holders_of, row_of
 from generator.search.segment import NAMES, kind, steps, unpack
+from generator.search.words import terms
 
 Posting = tuple[int, int, int]
 """Document within its segment, field and frequency."""
@@ -81,7 +81,7 @@ class Edits:
                 for term in _differing(old_bags.get(place, {}), new_bags.get(place, {}))
             }
         else:
-            changed = {term_of(word) for run in (before, now) for word in _words(run)}
+            changed = {term for run in (before, now) for term in terms(_words(run))}
         added: dict[str, list[Posting]] = defaultdict(list)
         for place, bag in new_bags.items():
             for term, postings in bag.items():
@@ -133,6 +133,6 @@ def _differing(
     return {term for term in one.keys() | other.keys() if one.get(term) != other.get(term)}
 
 
-def _words(run: Run) -> Iterator[str]:
-    """Yield each word of a run."""
-    return iter({word for row in run.rows for lines in row.words if lines for word in lines.split("\n")})
+def _words(run: Run) -> set[str]:
+    """Return the words of a run."""
+    return {word for row in run.rows for lines in row.words if lines for word in lines.split("\n")}

@@ -24,11 +24,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import sub
 from typing import NamedTuple
 
 from generator.search.binary import (
     front_coded,
     number,
+    numbers,
     read_front_coded,
     read_number,
     splits,
@@ -62,13 +65,13 @@ class Row(NamedTuple):
 
 def row_of(holders: Sequence[Holder]) -> Row:
     """Return the row of a term with these holders."""
-    groups = bytearray()
-    before = 0
-    for holder, steps, _ in holders:
-        groups += number(holder - before) + number(len(steps))
-        before = holder
-    steps, kinds = b"".join([steps for _, steps, _ in holders]), b"".join([kinds for *_, kinds in holders])
-    return Row(len(holders), bytes(groups), steps, kinds)
+    if len(holders) == 1:
+        ((holder, steps, kinds),) = holders
+        return Row(1, number(holder) + number(len(steps)), steps, kinds)
+    places, all_steps, all_kinds = zip(*holders, strict=True)
+    groups = list(chain.from_iterable(zip(map(sub, places, (0, *places)), map(len, all_steps), strict=False)))
+    packed = bytes(groups) if max(groups) < 128 else numbers(groups)
+    return Row(len(holders), packed, b"".join(all_steps), b"".join(all_kinds))
 
 
 def holders_of(row: Row) -> list[Holder]:

@@ -9,7 +9,6 @@ documents alone: while they stay the same, it can be kept.
 from __future__ import annotations
 
 import hashlib
-import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -18,8 +17,9 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import sub
 
+from generator.search import words
 from generator.search.binary import number
-from generator.search.documents import FIELDS, Counted, SearchDocument, term_of
+from generator.search.documents import FIELDS, Counted, SearchDocument
 
 SEGMENT_LEAST, SEGMENT_MOST = 208, 256
 """Documents of a segment; a place in it is a byte."""
@@ -104,49 +104,38 @@ class Collector:
     """Collects the postings of a segment; written for speed, since every word of every text passes here."""
 
     def __init__(self, documents: Sequence[Counted]) -> None:
-        self.words: dict[str, list[int]] = {}
-        """Word → place and kind of each of its postings as ``place << 8 | kind``."""
-        self._often: dict[tuple[str, int], int] = {}
+        self.words: dict[str, str] = {}
+        """Word → its postings, each the character ``place << 8 | kind``: texts lie closer than numbers."""
+        self._often: dict[tuple[str, str], int] = {}
         """Word, and later term, with a posting → the frequency, where it does not fit."""
         words = self.words
+        known = words.get
         for place, counted in enumerate(documents):
             for field, counts in enumerate(counted.fields):
                 first = place << 8 | field * KINDS
                 base = first - 1
                 for word, frequency in counts.items():
                     if frequency > PLAIN_FREQUENCIES:
-                        posting = first + PLAIN_FREQUENCIES
+                        posting = chr(first + PLAIN_FREQUENCIES)
                         self._often[word, posting] = frequency
                     else:
-                        posting = base + frequency
-                    if word in words:
-                        words[word].append(posting)
-                    else:
-                        words[word] = [posting]
+                        posting = chr(base + frequency)
+                    words[word] = known(word, "") + posting
 
     def postings(self) -> Postings:
         """Return the postings by term."""
-        words: dict[str, str] = {}
-        several: dict[str, list[str]] = {}
-        for word in self.words:
-            term = term_of(word)
-            other = words.setdefault(term, word)
-            if other is not word:
-                several.setdefault(term, [other]).append(word)
-        often = {(term_of(word), posting): frequency for (word, posting), frequency in self._often.items()}
-        terms = sorted(words)
-        collected = [
-            self._joined(term, several[term], often) if term in several else self.words[words[term]]
-            for term in terms
-        ]
+        its_terms = words.terms(self.words)
+        by_term = dict(zip(its_terms, self.words.values(), strict=True))
+        often = {(words.term(word), each): frequency for (word, each), frequency in self._often.items()}
+        if len(by_term) < len(its_terms):
+            by_term |= self._joined(its_terms, often)
+        terms = sorted(by_term)
         # All terms at once: a few long operations rather than many short ones.
-        packed = array("H", chain.from_iterable(collected))
-        if sys.byteorder == "big":
-            packed.byteswap()
-        both = packed.tobytes()
+        collected = list(map(by_term.__getitem__, terms))
+        both = "".join(collected).encode("utf-16-le", "surrogatepass")
         kinds, places = both[::2], both[1::2]
-        # A step is taken modulo 256; at the first posting of a term it is mended.
-        steps = bytearray(map(_STEPS.__getitem__, map(sub, places, b"\0" + places)))
+        # At the first posting of a term the step is mended.
+        steps = bytearray(_differences(places, b"\0" + places[:-1]))
         ends = array("I", accumulate(map(len, collected)))
         for start in [0, *ends][: len(ends)]:
             steps[start] = places[start]
@@ -161,34 +150,62 @@ class Collector:
             kind_ends = array("I", accumulate(map(len, longer)))
         return Postings(terms, ends, kind_ends, bytes(steps), kinds)
 
-    def _joined(self, term: str, words: Sequence[str], often: dict[tuple[str, int], int]) -> list[int]:
-        """Return the postings of words with the same stem; ``often`` is set right where one field has two."""
+    def _joined(self, its_terms: Sequence[str], often: dict[tuple[str, str], int]) -> dict[str, str]:
+        """Return the postings of terms that several words have, of the term of each word.
+
+        ``often`` is set right where one field has two of the words.
+        """
+        several: dict[str, list[str]] = {}
+        met: dict[str, str] = {}
+        for term, word in zip(its_terms, self.words, strict=True):
+            if (first := met.setdefault(term, word)) is not word:
+                several.setdefault(term, [first]).append(word)
+        return {term: self._together(term, some, often) for term, some in several.items()}
+
+    def _together(self, term: str, words: Sequence[str], often: dict[tuple[str, str], int]) -> str:
+        """Return the postings of words with the same stem."""
         together = sorted(chain.from_iterable([self.words[word] for word in words]))
-        firsts = [posting - posting % 256 % KINDS for posting in together]
+        firsts = [_first(posting) for posting in together]
         if len(set(firsts)) == len(firsts):
-            return together
+            return "".join(together)
         sums = dict.fromkeys(firsts, 0)
         for word in words:
             for posting in self.words[word]:
-                more = posting % 256 % KINDS
-                sums[posting - more] += self._often.get((word, posting), more + 1)
+                first = _first(posting)
+                sums[first] += self._often.get((word, posting), ord(posting) - first + 1)
         for first, frequency in sums.items():
             if frequency > PLAIN_FREQUENCIES:
-                often[term, first + PLAIN_FREQUENCIES] = frequency
-        return [first + min(frequency - 1, PLAIN_FREQUENCIES) for first, frequency in sums.items()]
+                often[term, chr(first + PLAIN_FREQUENCIES)] = frequency
+        return "".join([chr(first + min(each - 1, PLAIN_FREQUENCIES)) for first, each in sums.items()])
 
 
-def _with_rest(term: str, postings: Sequence[int], often: Mapping[tuple[str, int], int]) -> bytes:
+def _first(posting: str) -> int:
+    """Return the posting of the same place and field whose frequency is 1."""
+    number = ord(posting)
+    return number - number % 256 % KINDS
+
+
+def _with_rest(term: str, postings: str, often: Mapping[tuple[str, str], int]) -> bytes:
     """Return the kinds of a term's postings, with what follows them."""
     return b"".join(
-        kind(posting % 256 // KINDS, often.get((term, posting), posting % 256 % KINDS + 1))
-        for posting in postings
+        kind(ord(each) % 256 // KINDS, often.get((term, each), ord(each) % 256 % KINDS + 1))
+        for each in postings
     )
 
 
 _BYTES = [bytes((value,)) for value in range(256)]
-_STEPS = [*range(256), *range(1, 256)]
-"""A difference of two bytes modulo 256; a negative one counts from the end."""
+
+
+def _differences(ones: bytes, others: bytes) -> bytes:
+    """Return the difference modulo 256 of each byte and that in the same place of others, as many.
+
+    All at once, as one subtraction of long numbers: the high bit of each byte is set before, so
+    that none borrows from the next, and is put right afterwards.
+    """
+    high = int.from_bytes(b"\x80" * len(ones))
+    one, other = int.from_bytes(ones), int.from_bytes(others)
+    difference = ((one | high) - (other & ~high)) ^ ((one ^ ~other) & high)
+    return difference.to_bytes(len(ones))
 
 
 def kind(field: int, frequency: int) -> bytes:

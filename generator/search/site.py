@@ -30,7 +30,7 @@ from generator.search.binary import as_json, digest, front_coded, numbers, pack
 from generator.search.building import Building, Layout
 from generator.search.documents import SearchDocument
 from generator.search.index import Index
-from generator.search.kept import TEXTS, Mapper
+from generator.search.kept import TEXTS, Mapper, unswept
 from generator.search.parts import ASIDE, boundaries, whole
 from generator.search.shelf import Store
 from generator.search.state import State
@@ -83,10 +83,11 @@ def index_files(
     layout: Layout = DEFAULT,
 ) -> list[SearchFiles]:
     """Return the files that `build_index` makes, as groups that need not be made where they are kept."""
-    building = Building(documents, store, mapper, layout)
-    made = building.made()
-    index = [_in_one(building, made)] if isinstance(made, Index) else _in_parts(building, made)
-    return [*index, *_texts(building)]
+    with unswept():
+        building = Building(documents, store, mapper, layout)
+        made = building.made()
+        index = [_in_one(building, made)] if isinstance(made, Index) else _in_parts(building, made)
+        return [*index, *_texts(building)]
 
 
 def _in_one(building: Building, index: Index) -> SearchFiles:

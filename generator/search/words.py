@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from generator.search.binary import units
@@ -206,14 +206,23 @@ def key(name: str) -> str:
 
 
 def term(word: str) -> str:
-    """Return what the index holds for a word, in `units`: its stem where it is of the letters a–z alone."""
+    """Return what the index holds for a word, in `units`: its stem where it is of the letters a–z alone.
+
+    What ends in a space or a full stop is no word, but what names are found by, and stands for itself.
+    """
     found = _TERMS.get(word)
     if found is None:
         if len(_TERMS) >= TERMS_KEPT:
             _TERMS.clear()
-        short = word[:WORD_LIMIT]
+        short = word if word[-1] in " ." else word[:WORD_LIMIT]
         _TERMS[word] = found = stem(short) if short.isascii() and short.isalpha() else units(short)
     return found
+
+
+def terms(words: Collection[str]) -> list[str]:
+    """Return the term of each word."""
+    found = list(map(_TERMS.get, words))
+    return [term(word) if known is None else known for word, known in zip(words, found, strict=True)]
 
 
 TERMS_KEPT = 1 << 19
