@@ -38,9 +38,8 @@ _RULE = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
 def _hr(state: State, line: int, end: int, silent: bool) -> bool:
     """The stock rule, for lines that are one: most that begin like it are items of lists."""
     start = state.bMarks[line] + state.tShift[line]
-    return bool(_RULE.match(state.src[start : state.eMarks[line]])) and rules_block.hr(
-        state, line, end, silent
-    )
+    found = _RULE.match(state.src, start, state.eMarks[line])
+    return found is not None and rules_block.hr(state, line, end, silent)
 
 
 def _heading(state: State, line: int, _end: int, silent: bool) -> bool:
@@ -104,8 +103,10 @@ def _interrupts(chain: str) -> BlockRule:
             return True
         if start >= state.eMarks[line]:
             return False
-        found = rules.get(state.src[start])
-        return found is not None and any(one(state, line, end, silent) for one in found)
+        for one in rules.get(state.src[start], ()):  # noqa: SIM110 - a generator takes as long as a rule
+            if one(state, line, end, silent):
+                return True
+        return False
 
     return rule
 

@@ -38,8 +38,9 @@ MAX_DOCUMENT = 25_000
 """Characters in colour in one document; the blocks after that stay plain."""
 MAX_LINE = 400
 """Characters of one line."""
-_NOT_CODE = re.compile(rf"[ \t]{{81}}|\n{{5}}|[^\n]{{{MAX_LINE + 1}}}")
-"""Long runs of white space and long lines, on which lexers are slow."""
+MAX_EMPTY = 4
+"""Line ends that follow each other."""
+_LONG_GAP = re.compile(r"[ \t]{81}")
 
 LEXERS = {
     name: lexer
@@ -154,10 +155,17 @@ class Highlighter:
     def html(self, code: str, language: str) -> str:
         """Safe HTML of the code: spans with a class of :data:`CLASSES`, or only escaped."""
         name = LEXERS.get(language.lower())
-        if name is None or len(code) > min(MAX_BLOCK, self._left) or _NOT_CODE.search(code):
+        if name is None or len(code) > min(MAX_BLOCK, self._left) or not _looks_like_code(code):
             return html.escape(code, quote=False)
         self._left -= len(code)
         return "".join(_spans(code, _lexer(name)))
+
+
+def _looks_like_code(code: str) -> bool:
+    """Whether it has no long runs of white space and no long lines, on which lexers are slow."""
+    if "\n" * (MAX_EMPTY + 1) in code or _LONG_GAP.search(code):
+        return False
+    return max(map(len, code.split("\n"))) <= MAX_LINE
 
 
 @cache
