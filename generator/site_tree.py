@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -47,11 +46,7 @@ class SiteTree:
 
     def _look_at_spare(self) -> None:
         self._device = os.lstat(self._new).st_dev
-        for path, entry in walk(self._new):
-            if entry.is_dir(follow_symlinks=False):
-                self._folders.add(path)
-            else:
-                self._left[path] = entry.inode()
+        self._left, self._folders = listing(self._new)
 
     def target(self, path: str) -> str:
         """Where a file of the new site goes: its folder made, and nothing in its place."""
@@ -112,17 +107,25 @@ class SiteTree:
         shutil.rmtree(self._new, ignore_errors=True)
 
 
-def walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """What lies below a folder, by path in it, never following a link; raises what the system does."""
-    folders = [""]
-    while folders:
-        prefix = folders.pop()
+def listing(root: Path) -> tuple[dict[str, int], set[str]]:
+    """The inodes of what lies below a folder, by path in it, and the folders, never following a link.
+
+    Raises what the system does.
+    """
+    files: dict[str, int] = {}
+    folders: set[str] = set()
+    left = [""]
+    while left:
+        prefix = left.pop()
         with os.scandir(f"{root}/{prefix}") as entries:
             for entry in entries:
                 path = prefix + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{path}/")
-                yield path, entry
+                    folders.add(path)
+                    left.append(f"{path}/")
+                else:
+                    files[path] = entry.inode()
+    return files, folders
 
 
 def _link_or_copy(source: str, target: str) -> bool:

@@ -20,6 +20,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 import sys
@@ -31,7 +32,7 @@ from typing import IO, Self
 
 from generator.errors import OutputError
 from generator.model import Output
-from generator.site_tree import SiteTree, walk
+from generator.site_tree import SiteTree, listing
 
 MANIFEST = ".catalog-manifest.json"
 """Marks a folder as built by us and names every file in it that is ours."""
@@ -273,8 +274,8 @@ class SiteWriter:
         """Files in the old site that are not in its manifest."""
         if not self._root.exists():
             return ()
-        known = self._before
-        return tuple(sorted(path for path in _files(self._root) if path not in known and path != MANIFEST))
+        files, _ = listing(self._root)
+        return tuple(sorted(files.keys() - self._before.keys() - {MANIFEST}))
 
     def _carry_foreign(self) -> int:
         if not self._before and (self._root / MANIFEST).exists():
@@ -298,18 +299,16 @@ class SiteWriter:
 # ---------------------------------------------------------------- file system
 
 
+_UNSAFE = re.compile(r"[\\\0]|(?:^|/)(?:\.\.?)?(?:/|\Z)")
+"""In a path that leaves the site, or that some system would read otherwise."""
+
+
 def _checked(path: str) -> str:
-    parts = path.split("/")
-    if not path or "\\" in path or "\0" in path or any(p in ("", ".", "..") for p in parts):
+    if _UNSAFE.search(path):
         raise OutputError(f"not a path inside the site: {path!r}")
     if path == MANIFEST:
         raise OutputError(f"{MANIFEST} is written by the writer alone")
     return path
-
-
-def _files(root: Path) -> Iterator[str]:
-    """Files and links below ``root``, relative, never following a link."""
-    return (path for path, entry in walk(root) if not entry.is_dir(follow_symlinks=False))
 
 
 def _standing_file(path: str, content: bytes) -> os.stat_result | None:
@@ -369,7 +368,7 @@ def _flush_to_disk(root: Path) -> None:
             pass
         finally:
             os.close(folder)
-    for path in _files(root):
+    for path in listing(root)[0]:
         with (root / path).open("rb") as file:
             os.fsync(file.fileno())
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator import write
 from generator.errors import OutputError
 from generator.model import Output
+from generator.site_tree import listing
 from generator.write import MANIFEST, SiteWriter
 
 
@@ -29,7 +30,7 @@ def build(root: Path, files: dict[str, str], *, clean: bool = False) -> write.Wr
 
 def content(root: Path) -> dict[str, str]:
     """Every file of a site but the manifest."""
-    return {p: (root / p).read_text() for p in write._files(root) if p != MANIFEST}
+    return {p: (root / p).read_text() for p in listing(root)[0] if p != MANIFEST}
 
 
 def test_first_build_creates_the_folder(tmp_path):
@@ -302,7 +303,7 @@ def test_a_spare_changes_nothing(turns):
                         (spare / name).write_text("stray")
                 (spare / "link").symlink_to("/")
             if spare.exists() and event == "damaged":
-                for path in list(write._files(spare)):
+                for path in listing(spare)[0]:
                     (spare / path).unlink()
                     (spare / path).write_text("damage")
             if spare.exists() and event == "gone":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 from generator.checked_json import (
@@ -184,14 +185,26 @@ _SNAPSHOT: dict[str, Reader] = {
 }
 
 
+_PLAIN = (str, int, bool, type(None))
+
+
 def _readers(*, lenient: bool) -> dict[str, Reader]:
     """Of a line's fields, but for ``artifacts``."""
 
     def readme(value: object) -> ReadmeRef:
         return ReadmeRef(**record(value, _README, frozenset({"path", "oid"}), lenient=lenient))
 
+    @lru_cache(maxsize=4096)
+    def part_of(*given: tuple[type, str, object]) -> PartState:
+        return PartState(
+            **record({name: value for _, name, value in given}, _PART, frozenset(), lenient=lenient)
+        )
+
     def part(value: object) -> PartState:
-        return PartState(**record(value, _PART, frozenset(), lenient=lenient))
+        # Nearly all parts of nearly all sources are as some other is: fetched in the same batch.
+        if not isinstance(value, dict) or any(type(one) not in _PLAIN for one in value.values()):
+            return PartState(**record(value, _PART, frozenset(), lenient=lenient))
+        return part_of(*((type(one), name, one) for name, one in value.items()))
 
     parts = ("metadata", "readme", "tree", "contents")
     return {**_SNAPSHOT, "readme": readme, **{f"{name}_state": part for name in parts}}
