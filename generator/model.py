@@ -7,12 +7,13 @@ the limits of every field are those of the data model in ``docs/data-model.md``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from generator.past import Run
+from generator.values import dataclass
 
 # ---------------------------------------------------------------- definitions
 

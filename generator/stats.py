@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.model import Catalog, CatalogEntry, ScanStatus, SourceStatus, TrustLevel
 from generator.past import Run, Totals
+from generator.values import dataclass
 
 PUSH_DAYS = (7, 30, 90, 365)
 """Upper ends, in days, of the groups that last pushes are counted in."""

@@ -13,6 +13,7 @@ LAYERS = {
     "errors": 0,
     "places": 0,
     "late": 0,
+    "values": 0,
     "past": 0,
     "schema": 1,
     "schema_json": 1,

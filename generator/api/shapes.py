@@ -8,13 +8,14 @@ is always there; what is not known is null.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Annotated, Any
 
 from generator.model import ArtifactStatus, ScanStatus, SourceStatus, TrustLevel, Visibility
 from generator.past import ChangeKind
+from generator.values import dataclass
 
 API_VERSION = "1.0.0"
 """Of the shapes: the first number changes with the folder's name and with what breaks readers, the

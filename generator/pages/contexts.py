@@ -13,9 +13,10 @@ Texts are plain and escaped when printed; only fields named ``html`` hold markup
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+
+from generator.values import dataclass
 
 # ------------------------------------------------------------------ all pages
 

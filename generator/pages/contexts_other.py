@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from generator.pages.contexts import Fact, Moment, PageContext, TermLink
 from generator.pages.contexts_source import TocEntry
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

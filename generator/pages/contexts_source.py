@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from generator.pages.contexts import Badge, Fact, PageContext, TermLink
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
