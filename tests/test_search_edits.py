@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.model import Output
@@ -234,7 +234,12 @@ def row(segments: dict[int, dict[tuple[int, int], int]]) -> Row:
     return row_of([holder(number, postings) for number, postings in sorted(segments.items())])
 
 
+MANY = {at: {(place, 4): 1 + place % 52 for place in range(at, at + 140)} for at in (0, 7, 9)}
+"""More postings in a segment than a byte counts."""
+
+
 @given(TERMS, st.sets(st.text("xyz", min_size=1, max_size=3)))
+@example({"a": {0: {(1, 1): 1}}, "b": MANY, "c": {3: {(2, 0): 7}}}, {"x"})
 def test_rows_are_read_back(terms, aside):
     """A part's rows are read as they were written, frequent words and references aside included."""
     given = {units(term): row(segments) for term, segments in terms.items()}
@@ -252,6 +257,8 @@ def test_rows_are_read_back(terms, aside):
     st.sets(st.integers(0, 255)),
     POSTINGS,
 )
+@example(MANY, 7, {8, 200}, {(8, 1): 60, (200, 2): 1})
+@example(MANY, 8, {8}, {(8, 1): 60})
 def test_postings_of_changed_documents_are_replaced(segments, number, gone, fresh):
     """An edit takes a segment's postings of some documents out and puts others in; the rest stays."""
     fresh = {(place, field): n for (place, field), n in fresh.items() if place in gone}

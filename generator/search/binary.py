@@ -11,6 +11,8 @@ SHARED_MOST = 90
 """Leading characters that two lines share at most, since their number is a character."""
 MOST_BYTES = 256 * 1024 * 1024
 """Of one file once it is inflated; a file of the program's own has some ten thousand."""
+LEVEL = 7
+"""Of zlib's compression: 9 makes files that are 0.5 % smaller in 2.4 times the time."""
 _OWN_CODE = 512
 """Bytes from which on a column gets a Huffman code of its own, which costs some 60 bytes."""
 
@@ -63,7 +65,7 @@ def numbers(values: Iterable[int]) -> bytes:
     return b"".join(map(number, values))
 
 
-def pack(columns: Sequence[bytes], level: int = 9) -> bytes:
+def pack(columns: Sequence[bytes], level: int = LEVEL) -> bytes:
     """Return columns as one zlib stream: their number, their lengths, themselves.
 
     Each column of some size is compressed with a code of its own (5 % less in all).

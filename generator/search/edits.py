@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from generator.search.documents import Counted
 from generator.search.index import Seen, is_correction
 from generator.search.kept import Run
-from generator.search.parts import PartForm, Row, holders_of, row_of
+from generator.search.parts import PartForm, Row, replaced
 from generator.search.segment import NAMES, kind, steps, unpack
 from generator.search.words import terms
 
@@ -29,22 +31,17 @@ class SegmentEdit:
 
     def edited(self, term: str, row: Row | None) -> Row | None:
         """Return the row of a term, not one that stands aside, as it is now; None without postings."""
-        holders = [] if row is None else holders_of(row)
-        place = next((at for at, holder in enumerate(holders) if holder[0] >= self.number), len(holders))
-        here = [each for each in holders[place : place + 1] if each[0] == self.number]
-        postings = list(self.added.get(term, ()))
-        for _, its_steps, its_kinds in here:
-            for before, field_number, frequency in unpack(its_steps, its_kinds):
-                if (now := self.moves[before]) >= 0:
-                    postings.append((now, field_number, frequency))
+        return replaced(row, self.number, partial(self._postings, self.added.get(term, ())))
+
+    def _postings(self, added: Sequence[Posting], its_steps: bytes, its_kinds: bytes) -> tuple[bytes, bytes]:
+        """Return the steps and kinds of the segment's postings of a term as they are now."""
+        postings = list(added)
+        for before, number, frequency in unpack(its_steps, its_kinds):
+            if (now := self.moves[before]) >= 0:
+                postings.append((now, number, frequency))
         postings.sort()
-        made = (
-            self.number,
-            steps(bytes([place for place, _, _ in postings])),
-            b"".join([kind(field_number, frequency) for _, field_number, frequency in postings]),
-        )
-        holders[place : place + len(here)] = [made] if postings else []
-        return row_of(holders) if holders else None
+        now_kinds = [kind(number, frequency) for _, number, frequency in postings]
+        return steps(bytes([place for place, _, _ in postings])), b"".join(now_kinds)
 
 
 @dataclass(slots=True)

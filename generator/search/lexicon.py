@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.search.binary import front_coded, numbers, read_front_coded, read_numbers
+from generator.search.binary import LEVEL, front_coded, numbers, read_front_coded, read_numbers
 from generator.search.index import Seen
 from generator.search.table import Measure
 
@@ -25,7 +25,7 @@ class WordForm:
 
     kind: str
     measure: Measure
-    level: int = 9
+    level: int = LEVEL
 
     def weight(self, _row: int) -> int:
         """Return 1: words are counted."""

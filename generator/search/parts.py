@@ -23,17 +23,20 @@ the score with the same rounding from half the bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from operator import sub
 from typing import NamedTuple
 
 from generator.search.binary import (
+    LEVEL,
     front_coded,
     number,
     numbers,
     read_front_coded,
     read_number,
+    read_numbers,
     splits,
 )
 from generator.search.index import Holder, Index
@@ -69,23 +72,61 @@ def row_of(holders: Sequence[Holder]) -> Row:
         ((holder, steps, kinds),) = holders
         return Row(1, number(holder) + number(len(steps)), steps, kinds)
     places, all_steps, all_kinds = zip(*holders, strict=True)
-    groups = list(chain.from_iterable(zip(map(sub, places, (0, *places)), map(len, all_steps), strict=False)))
-    packed = bytes(groups) if max(groups) < 128 else numbers(groups)
-    return Row(len(holders), packed, b"".join(all_steps), b"".join(all_kinds))
+    return Row(len(holders), _written(places, map(len, all_steps)), b"".join(all_steps), b"".join(all_kinds))
 
 
 def holders_of(row: Row) -> list[Holder]:
     """Return the holders of a row that does not stand aside."""
     holders = []
-    segment = at = step = kind = 0
-    for _ in range(row.segments):
-        further, at = read_number(row.groups, at)
-        length, at = read_number(row.groups, at)
-        segment += further
+    step = kind = 0
+    for segment, length in zip(*_groups(row), strict=True):
         end = _end(row.kinds, kind, length)
         holders.append((segment, row.steps[step : step + length], row.kinds[kind:end]))
         step, kind = step + length, end
     return holders
+
+
+def replaced(
+    row: Row | None, segment: int, edit: Callable[[bytes, bytes], tuple[bytes, bytes]]
+) -> Row | None:
+    """Return a row with other steps and kinds of one segment; None for one without postings.
+
+    ``edit`` is given those that there are. The row is not one that stands aside.
+    """
+    if row is None:
+        steps, kinds = edit(b"", b"")
+        return row_of([(segment, steps, kinds)]) if steps else None
+    segments, lengths = _groups(row)
+    place = bisect_left(segments, segment)
+    has = place < len(segments) and segments[place] == segment
+    step = sum(lengths[:place])
+    step_end = step + lengths[place] if has else step
+    kind = _end(row.kinds, 0, step)
+    kind_end = _end(row.kinds, kind, step_end - step)
+    steps, kinds = edit(row.steps[step:step_end], row.kinds[kind:kind_end])
+    segments[place : place + has] = [segment] if steps else []
+    lengths[place : place + has] = [len(steps)] if steps else []
+    if not segments:
+        return None
+    return Row(
+        len(segments),
+        _written(segments, lengths),
+        row.steps[:step] + steps + row.steps[step_end:],
+        row.kinds[:kind] + kinds + row.kinds[kind_end:],
+    )
+
+
+def _groups(row: Row) -> tuple[list[int], list[int]]:
+    """Return the segments that have a term, and how many postings each has."""
+    groups = read_numbers(row.groups)
+    return list(accumulate(groups[::2])), groups[1::2]
+
+
+def _written(segments: Sequence[int], lengths: Iterable[int]) -> bytes:
+    """Return what `_groups` reads."""
+    gaps = map(sub, segments, (0, *segments))
+    groups = list(chain.from_iterable(zip(gaps, lengths, strict=True)))
+    return bytes(groups) if max(groups) < 128 else numbers(groups)
 
 
 def weight(row: Row) -> int:
@@ -117,12 +158,15 @@ def rows(given: Sequence[bytes]) -> Iterator[tuple[str, Row]]:
             yield term, Row(0, heads[at : at + NAME], b"", b"")
             at += NAME
             continue
-        begin, length = group, 0
-        for _ in range(count):
-            while groups[group] > 127:
-                group += 1
-            more, group = read_number(groups, group + 1)
-            length += more
+        begin, group = group, group + 2 * count
+        if groups[begin:group].isascii():  # each number is one byte
+            length = sum(groups[begin + 1 : group : 2])
+        else:
+            length, group = 0, begin
+            for _ in range(count):
+                _, group = read_number(groups, group)
+                more, group = read_number(groups, group)
+                length += more
         end = _end(kinds, kind, length)
         yield term, Row(count, groups[begin:group], steps[step : step + length], kinds[kind:end])
         step, kind = step + length, end
@@ -145,7 +189,7 @@ class PartForm:
     """Terms with their postings, as `generator.search.table` cuts them."""
 
     kind = "part"
-    level = 9
+    level = LEVEL
     weight = staticmethod(weight)
     columns = staticmethod(columns)
     rows = staticmethod(rows)

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
-from operator import sub
 
 from generator.search import words
 from generator.search.binary import number
@@ -217,7 +216,7 @@ def kind(field: int, frequency: int) -> bytes:
 
 def steps(places: bytes) -> bytes:
     """Return how far each place is from the one before."""
-    return places[:1] + bytes(map(sub, places[1:], places))
+    return _differences(places, b"\0" + places[:-1])
 
 
 def runs(documents: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Protocol
 
-from generator.search.binary import digest, pack, unpack
+from generator.search.binary import LEVEL, digest, pack, unpack
 
 
 class Store(Protocol):
@@ -32,7 +32,7 @@ class Shelf:
         self._made: dict[str, bytes] = {}
 
     def put(
-        self, kind: str, key: str, columns: Sequence[bytes], level: int = 9, before: str | None = None
+        self, kind: str, key: str, columns: Sequence[bytes], level: int = LEVEL, before: str | None = None
     ) -> str:
         """Keep a file; its digest. ``before`` is that of the file which is there already."""
         name = digest(columns)
