@@ -11,7 +11,7 @@ import pytest
 from generator import build_part
 from generator.program import version_of
 
-LATE = ("generator.markdown", "generator.enrich")
+LATE = ("generator.markdown", "generator.enrich", "generator.yaml_text")
 
 HEAVY = (
     "markdown_it",

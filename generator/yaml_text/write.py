@@ -28,9 +28,7 @@ _IN_BRACKETS = re.compile(r"[*,\[\]{}?:]")
 _OTHERWISE_READ = re.compile(r"(?i:y|n|yes|no|on|off)|[-+.0-9:_]+(?:[eE][-+]?[0-9]+)?|0[box][0-9a-fA-F_]+")
 """Words that readers of YAML 1.1 take for something else than a text."""
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ESCAPED = re.compile(
-    '[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|["\\\\]'
-)
+_ESCAPED = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"\\\\]')
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _NEVER = re.compile("[\x00\ud800-\udfff]")
 _LITERAL = re.compile(r"\S(?:[^\n]*[^\s])?(?:\n+[^\n]*[^\s])*\n?")
