@@ -64,7 +64,7 @@ class Renderer:
         self._cards: dict[CardContext, str] = {}
         self._icons: dict[str, Markup] = {}
         self._script_texts: dict[tuple[str, ...], Markup] = {}
-        self._shared: dict[tuple[object, ...], Markup] = {}
+        self._shared: dict[tuple[object, ...], tuple[Markup, tuple[object, ...]]] = {}
         self._environment = Environment(jinja2.FunctionLoader(self._loaded), compiled)
         self._environment.globals.update(
             asset=self._asset,
@@ -156,11 +156,14 @@ class Renderer:
         """What an imported macro prints, made once for all pages that give it the same.
 
         A macro knows nothing but what it is given, so nothing of one page can come into another.
+        Texts are the same by what they say and their type, all else by being one object, which is
+        kept with what was made of it.
         """
-        key = (macro, given, *map(type, given))
-        if key not in self._shared:
-            self._shared[key] = macro(*given)
-        return self._shared[key]
+        key = (macro, *[(type(each), each) if isinstance(each, str) else id(each) for each in given])
+        known = self._shared.get(key)
+        if known is None:
+            known = self._shared[key] = (macro(*given), given)
+        return known[0]
 
     def _icon(self, name: str, glyph: str = "") -> Markup:
         """The theme's glyph of a name as inline SVG, ``box`` where it has none.
