@@ -63,12 +63,14 @@ def _entry(
     if source.import_artifacts:
         scanned = scan(source, snapshot)
         artifacts = snapshot.artifacts if scanned is None else scanned
-    shown = replace(
-        snapshot,
-        repo_description=snapshot.repo_description if source.import_repo_description else None,
-        readme=snapshot.readme if source.import_repo_readme else None,
-        artifacts=artifacts,
-    )
+    shown = snapshot
+    if not (source.import_repo_description and source.import_repo_readme and artifacts is snapshot.artifacts):
+        shown = replace(
+            snapshot,
+            repo_description=snapshot.repo_description if source.import_repo_description else None,
+            readme=snapshot.readme if source.import_repo_readme else None,
+            artifacts=artifacts,
+        )
     return CatalogEntry(
         source=source,
         snapshot=shown,

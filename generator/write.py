@@ -206,7 +206,7 @@ class SiteWriter:
     def _manifest(self) -> bytes:
         files = dict(sorted(self._hashes.items()))
         manifest = {"manifest": MANIFEST_VERSION, **self._note, "files": files}
-        return (json.dumps(manifest, indent=0) + "\n").encode()
+        return (json.dumps(manifest, separators=(",\n", ": ")) + "\n").encode()
 
     def _take_lock(self) -> None:
         while self._lock is None:

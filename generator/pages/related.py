@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from generator.answers import Answers
 from generator.fingerprint import fingerprint
@@ -54,6 +55,10 @@ class Related:
     """Ids of the artifact types that both have, in the settings' order; empty where words are shared."""
 
 
+Plain = Sequence[Sequence[Any]]
+"""Related sources, each as its id, what both share, and their types."""
+
+
 class RelatedIndex:
     """The public sources by their terms; made once, asked for each source."""
 
@@ -79,13 +84,17 @@ class RelatedIndex:
 
     def of(self, entry: CatalogEntry) -> tuple[Related, ...]:
         """Up to :data:`RELATED` sources, the likest first, of equal ones the most trusted."""
+        return tuple(Related(one, tuple(shared), tuple(types)) for one, shared, types in self.plain(entry))
+
+    def plain(self, entry: CatalogEntry) -> Plain:
+        """The same as JSON has it."""
         if self._answers is None:
             return self._found(entry)
         question = self._question(entry)
-        answer = self._read(self._answers.get(question))
-        if answer is None:
+        answer: Plain = self._answers.get(question)
+        if not self._is_good(answer):
             answer = self._found(entry)
-            self._answers.put(question, [(one.source_id, one.shared, one.types) for one in answer])
+            self._answers.put(question, answer)
         return answer
 
     def _question(self, entry: CatalogEntry) -> str:
@@ -105,18 +114,19 @@ class RelatedIndex:
         """The digest of what others see of each source, by its place."""
         return [fingerprint(merit, self._terms[merit[-1]]) for merit in self._merits]
 
-    def _read(self, answer: object) -> tuple[Related, ...] | None:
-        """An answer that was kept, if it is one."""
+    def _is_good(self, answer: Any) -> bool:  # noqa: ANN401 - any JSON
+        """Whether what was kept is an answer."""
         try:
-            found = tuple(Related(one, tuple(shared), tuple(types)) for one, shared, types in answer)  # type: ignore[attr-defined]
+            return all(
+                one in self._place and type(shared) is type(types) is list for one, shared, types in answer
+            )
         except (TypeError, ValueError):
-            return None
-        return found if all(one.source_id in self._place for one in found) else None
+            return False
 
-    def _found(self, entry: CatalogEntry) -> tuple[Related, ...]:
+    def _found(self, entry: CatalogEntry) -> Plain:
         own = self._terms.get(entry.source.id) or _terms(entry)
         scored = sorted((-self._score(own, place), place) for place in self.compared(entry))
-        return tuple(self._related(own, self._ids[place]) for _, place in scored[:RELATED])
+        return [self._related(own, self._ids[place]) for _, place in scored[:RELATED]]
 
     def compared(self, entry: CatalogEntry) -> tuple[int, ...]:
         """The places, by merit, of the sources that a source is compared with in full."""
@@ -137,13 +147,13 @@ class RelatedIndex:
             if term in other
         )
 
-    def _related(self, own: Mapping[str, bool], source_id: str) -> Related:
+    def _related(self, own: Mapping[str, bool], source_id: str) -> tuple[str, list[str], list[str]]:
         other = self._terms[source_id]
         common = [term for term in own if term in other]
         words = [term for term in common if not term.startswith(TYPE_PREFIX)]
         words.sort(key=lambda term: (-self._weights[term], not (own[term] and other[term]), term))
-        types = () if words else tuple(term.removeprefix(TYPE_PREFIX) for term in common)
-        return Related(source_id, tuple(words[:SHARED_SHOWN]), types)
+        types = [] if words else [term.removeprefix(TYPE_PREFIX) for term in common]
+        return source_id, words[:SHARED_SHOWN], types
 
 
 def _terms(entry: CatalogEntry) -> Mapping[str, bool]:

@@ -66,7 +66,6 @@ class View:
     prints: Prints = field(default_factory=Prints, compare=False, repr=False)
     _cards: dict[str, CardContext] = field(default_factory=dict, compare=False, repr=False)
     _card_prints: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    _related: dict[str, tuple[Related, ...]] = field(default_factory=dict, compare=False, repr=False)
     _often_with: dict[str, tuple[tuple[str, int], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -87,19 +86,13 @@ class View:
 
     def related(self, entry: CatalogEntry) -> tuple[RelatedSource, ...]:
         """The public sources that are most like a source, found once."""
-        return tuple(map(self._related_source, self._likest(entry)))
+        return tuple(map(self._related_source, self._likeness.of(entry)))
 
     def related_ingredients(self, entry: CatalogEntry) -> tuple[object, ...]:
         """All that `related` reads, beside what every page shares."""
-        found = self._likest(entry)
-        others = (self.by_id[one.source_id].source for one in found)
-        return (found, [(other.title, other.trust_level) for other in others])
-
-    def _likest(self, entry: CatalogEntry) -> tuple[Related, ...]:
-        known = self._related.get(entry.source.id)
-        if known is None:
-            known = self._related[entry.source.id] = self._likeness.of(entry)
-        return known
+        found = self._likeness.plain(entry)
+        others = (self.by_id[one].source for one, *_ in found)
+        return tuple((*one, other.title, other.trust_level) for one, other in zip(found, others, strict=True))
 
     @cached_property
     def _likeness(self) -> RelatedIndex:
