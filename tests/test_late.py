@@ -19,6 +19,7 @@ HEAVY = (
     "docutils",
     "nh3",
     "asyncio",
+    "lunr",
     "babel",
     "resvg_py",
     "ghapi",

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Any
-
-from lunr.builder import Builder
-from lunr.index import Index as LunrIndex
+from typing import TYPE_CHECKING, Any
 
 from generator.search.documents import BOOSTS, FIELDS, Counted
 from generator.search.segment import Postings, kind, steps
+
+if TYPE_CHECKING:
+    from lunr.builder import Builder
+    from lunr.index import Index as LunrIndex
 
 
 def builder(documents: Iterable[Counted]) -> Builder:
@@ -21,6 +22,8 @@ def builder(documents: Iterable[Counted]) -> Builder:
 
     Terms are fed sorted, so that Lunr numbers them as `Index.birth` says.
     """
+    from lunr.builder import Builder  # large catalogs need none
+
     made = Builder()
     made.ref("ordinal")
     for name, boost in zip(FIELDS, BOOSTS, strict=True):

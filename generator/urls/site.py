@@ -201,10 +201,7 @@ def site_root(from_page: str) -> str:
 
 def address(path: str) -> str:
     """The canonical form of a path: without ``index.html``; the home page is ``""``."""
-    head, tail = posixpath.split(path)
-    if tail != HOME:
-        return path
-    return f"{head}/" if head else ""
+    return path.removesuffix(HOME) if path == HOME or path.endswith(f"/{HOME}") else path
 
 
 def absolute(base_url: str, path: str) -> str | None:
