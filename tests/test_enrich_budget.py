@@ -105,3 +105,17 @@ def test_answers_that_overtake_each_other_make_no_room():
     meter.count(Kind.REST)
     meter.heard(Kind.REST, {"x-ratelimit-remaining": "59", "x-ratelimit-reset": "7200"})
     assert meter.room(Kind.REST) == 59
+
+
+def test_a_hundred_sources_cost_what_scaling_says(tmp_path):
+    """A hundredth of what `docs/scaling.md` says of 10,000: at first, a day later, and where 2 % changed."""
+    with many(100) as github:
+        catalog = Catalog(tmp_path, github)
+        catalog.enrich()
+        assert github.counted() == {"graphql": 8, "rest": 100}
+        catalog.later().enrich()
+        assert github.counted() == {"graphql": 4}
+        for number in (3, 60):
+            github.repos[f"acme/r{number:03}"].files = skills("new", f"skill-{number}")
+        catalog.later().enrich()
+        assert github.counted() == {"graphql": 5, "rest": 2}
