@@ -212,6 +212,8 @@ def _alarm(limit: float) -> Iterator[None]:
 
 def _serve() -> None:
     """Answer until the input ends, which it does when the builder goes away."""
+    from generator.markdown import render_readme  # before it says that it is ready
+
     gc.set_threshold(*COLLECT_AFTER)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the builder, who ends us
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
@@ -220,10 +222,10 @@ def _serve() -> None:
         pickle.dump(answer, stdout)
         stdout.flush()
         try:
-            item = pickle.load(stdin)  # noqa: S301 - written by this very module
+            readme, location = pickle.load(stdin)  # noqa: S301 - written by this very module
         except EOFError:
             return
-        answer = _rendered(item)
+        answer = render_readme(readme, location)
 
 
 if __name__ == "__main__":

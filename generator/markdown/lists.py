@@ -7,6 +7,7 @@ import re
 from markdown_it.token import Token
 
 from generator.markdown.block_state import State
+from generator.markdown.tokens import token
 
 _MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?=[ \t]|\Z)")
 _BOX = re.compile(r"\[([ xX])\][ \t]")
@@ -46,10 +47,13 @@ def _read_list(state: State, start: int, end: int, marker: re.Match[str]) -> Non
     opened.map = [start, 0]
     around, state.parentType = state.parentType, "list"
     (ends_list,) = state.md.block.ruler.getRules("list")
+    closing = token("list_item_close", "li", -1, state.level, "", sign, block=True)  # the same for all items
     tight, gap, tasks = True, False, False
     line = start
     while True:
         item, close_together = _read_item(state, line, end, marker)
+        state.level = closing.level
+        state.tokens.append(closing)
         tasks = tasks or bool(item.meta)
         tight = tight and close_together and not gap
         # An empty line behind an item makes the list loose if another item follows.
@@ -77,7 +81,7 @@ def _read_list(state: State, start: int, end: int, marker: re.Match[str]) -> Non
 
 
 def _read_item(state: State, start: int, end: int, marker: re.Match[str]) -> tuple[Token, bool]:
-    """Its opening token, and whether no empty line stands between its blocks."""
+    """Read an item but for its end: its opening token, and whether no empty line stands between its blocks."""
     source, maximum = state.src, state.eMarks[start]
     content = marker.end()
     initial = offset = state.sCount[start] + content - marker.start()
@@ -107,6 +111,5 @@ def _read_item(state: State, start: int, end: int, marker: re.Match[str]) -> tup
     close_together = state.tight
     state.tight, state.listIndent, state.blkIndent = kept
     state.bMarks[start], state.tShift[start], state.sCount[start] = marks
-    state.push("list_item_close", "li", -1).markup = marker[0][-1]
     item.map[1] = state.line
     return item, close_together
