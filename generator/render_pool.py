@@ -5,7 +5,7 @@ be met, and when it is, the README is shown as it is written. The result of ever
 neither on the number of workers nor on their speed.
 
 A worker is this module run as a program: pickled (readme, location) pairs come in, results go out.
-It costs some 0.25 s of CPU to start, so small batches are rendered in this process, under an alarm.
+It costs some 0.15 s of CPU to start, so small batches are rendered in this process, under an alarm.
 """
 
 from __future__ import annotations

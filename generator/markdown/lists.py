@@ -81,7 +81,7 @@ def _read_list(state: State, start: int, end: int, marker: re.Match[str]) -> Non
 
 
 def _read_item(state: State, start: int, end: int, marker: re.Match[str]) -> tuple[Token, bool]:
-    """Read an item but for its end: its opening token, and whether no empty line stands between its blocks."""
+    """Read an item without its end: its opening token, and whether no empty line is between its blocks."""
     source, maximum = state.src, state.eMarks[start]
     content = marker.end()
     initial = offset = state.sCount[start] + content - marker.start()
