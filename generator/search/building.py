@@ -31,7 +31,7 @@ class Layout:
 
     small: int = 25_000
     """Words in all texts up to which an index is one file: some 50 KB for READMEs, 70 for names alone."""
-    part: int = 11_000
+    part: int = 12_000
     """Bytes, before deflating, of a part; some 6,000 after."""
     aside: int = 4_000
     """Bytes, likewise, from which on a term's postings stand aside."""

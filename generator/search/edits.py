@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate
 
 from generator.search.documents import Counted
 from generator.search.index import Seen, is_correction
@@ -18,26 +19,32 @@ Posting = tuple[int, int, int]
 """Document within its segment, field and frequency."""
 
 
-@dataclass(frozen=True, slots=True)
 class SegmentEdit:
     """How a segment's postings change."""
 
-    number: int
-    """The segment's."""
-    moves: list[int]
-    """For each place before, the one now; -1 for a document that is gone or was changed."""
-    added: dict[str, list[Posting]]
-    """By term."""
+    def __init__(self, number: int, moves: Sequence[int], added: Mapping[str, Sequence[Posting]]) -> None:
+        """``moves``: for each place before, the one now, in the same order; -1 for one that is gone.
+
+        ``number`` is the segment's, and ``added`` are new postings by term.
+        """
+        self.number = number
+        self._moves = moves
+        self._added = added
+        self._table = bytes([max(place, 0) for place in moves]).ljust(256, b"\0")
+        self._gone = frozenset(place for place, now in enumerate(moves) if now < 0)
 
     def edited(self, term: str, row: Row | None) -> Row | None:
         """Return the row of a term, not one that stands aside, as it is now; None without postings."""
-        return replaced(row, self.number, partial(self._postings, self.added.get(term, ())))
+        return replaced(row, self.number, partial(self._postings, self._added.get(term, ())))
 
     def _postings(self, added: Sequence[Posting], its_steps: bytes, its_kinds: bytes) -> tuple[bytes, bytes]:
         """Return the steps and kinds of the segment's postings of a term as they are now."""
+        places = bytes(accumulate(its_steps))
+        if not added and self._gone.isdisjoint(places):
+            return steps(places.translate(self._table)), its_kinds
         postings = list(added)
         for before, number, frequency in unpack(its_steps, its_kinds):
-            if (now := self.moves[before]) >= 0:
+            if (now := self._moves[before]) >= 0:
                 postings.append((now, number, frequency))
         postings.sort()
         now_kinds = [kind(number, frequency) for _, number, frequency in postings]

@@ -104,13 +104,16 @@ def replaced(
     kind = _end(row.kinds, 0, step)
     kind_end = _end(row.kinds, kind, step_end - step)
     steps, kinds = edit(row.steps[step:step_end], row.kinds[kind:kind_end])
-    segments[place : place + has] = [segment] if steps else []
-    lengths[place : place + has] = [len(steps)] if steps else []
-    if not segments:
-        return None
+    groups = row.groups
+    if len(steps) != step_end - step:
+        segments[place : place + has] = [segment] if steps else []
+        lengths[place : place + has] = [len(steps)] if steps else []
+        if not segments:
+            return None
+        groups = _written(segments, lengths)
     return Row(
         len(segments),
-        _written(segments, lengths),
+        groups,
         row.steps[:step] + steps + row.steps[step_end:],
         row.kinds[:kind] + kinds + row.kinds[kind_end:],
     )

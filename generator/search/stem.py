@@ -34,6 +34,11 @@ _STEP_2 = {
     "logi": "log",
 }
 _STEP_3 = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": ""}
+_SUFFIXES_4 = "al ance ence er ic able ible ant ement ment ent ou ism ate iti ous ive ize"
+_STEP_4 = tuple(_SUFFIXES_4.split())
+
+_PAST = ("ed", "ing")
+_ENDS_2, _ENDS_3 = tuple(_STEP_2), tuple(_STEP_3)
 
 _CONSONANTS = "[^aeiou][^aeiouy]*"
 _VOWELS = "[aeiouy][aeiou]*"
@@ -51,9 +56,7 @@ _SHORT = re.compile(f"{_CONSONANTS}[aeiouy][^aeiouwxy]$").match
 _Y = re.compile("(.+?[^aeiou])y$").match
 _SUFFIX_2 = re.compile(f"(.+?)({'|'.join(_STEP_2)})$").match
 _SUFFIX_3 = re.compile(f"(.+?)({'|'.join(_STEP_3)})$").match
-_SUFFIX_4 = re.compile(
-    "(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$"
-).match
+_SUFFIX_4 = re.compile(f"(.+?)({'|'.join(_STEP_4)})$").match
 _ION = re.compile("(.+?)([st])(ion)$").match
 
 
@@ -70,14 +73,16 @@ def stem(word: str) -> str:
 
 def _inflection(word: str) -> str:
     """Take plurals, -ed and -ing off, and turn a final y into i (steps 1a to 1c)."""
-    found = _PLURAL_ES(word) or _PLURAL_S(word)
+    found = (_PLURAL_ES(word) or _PLURAL_S(word)) if word[-1] == "s" else None
     if found:
         word = found[1] + found[2]
-    found = _EED(word)
+    # Looking at the end first spares nearly all words most of the patterns.
+    ended = word.endswith(_PAST)
+    found = _EED(word) if ended else None
     if found:
         if _MORE_THAN_0(found[1]):
             word = word[:-1]
-    else:
+    elif ended:
         found = _ED_ING(word)
         if found and _HAS_VOWEL(found[1]):
             word = found[1]
@@ -87,24 +92,24 @@ def _inflection(word: str) -> str:
                 word = word[:-1]
             elif _SHORT(word):
                 word += "e"
-    found = _Y(word)
+    found = _Y(word) if word[-1] == "y" else None
     return found[1] + "i" if found else word
 
 
 def _endings(word: str) -> str:
     """Shorten or take off derivational endings (steps 2 to 5)."""
-    found = _SUFFIX_2(word)
+    found = _SUFFIX_2(word) if word.endswith(_ENDS_2) else None
     if found and _MORE_THAN_0(found[1]):
         word = found[1] + _STEP_2[found[2]]
-    found = _SUFFIX_3(word)
+    found = _SUFFIX_3(word) if word.endswith(_ENDS_3) else None
     if found and _MORE_THAN_0(found[1]):
         word = found[1] + _STEP_3[found[2]]
-    found = _SUFFIX_4(word)
+    found = _SUFFIX_4(word) if word.endswith(_STEP_4) else None
     if found:
         if _MORE_THAN_1(found[1]):
             word = found[1]
     else:
-        found = _ION(word)
+        found = _ION(word) if word.endswith("ion") else None
         if found and _MORE_THAN_1(found[1] + found[2]):
             word = found[1] + found[2]
     if word.endswith("e") and len(word) > 1:
