@@ -290,7 +290,9 @@ def test_a_small_index_is_one_file():
 def test_a_change_leaves_most_files_as_they_are():
     """A file that a change leaves alone keeps its name, and one that is changed gets another."""
     documents = made_documents(300)
-    changed = [*documents[:-1], replace(documents[-1], readme=documents[-1].readme + " walrus")]
+    longest = max(documents, key=lambda each: len(each.readme))
+    longer = replace(longest, readme=f"{longest.readme} walrus")
+    changed = [longer if each is longest else each for each in documents]
     before, after = (
         {output.path: output.content for output in build_index(given, layout=PARTS)}
         for given in (documents, changed)
@@ -315,7 +317,8 @@ def test_a_query_loads_few_files(code):
     code.ask("search", "Straßennamen")
     names = [path.split("/")[1] for path in code.ask("fetched")]
     assert names[:2] == ["index.bin", "part"]
-    assert sorted(names[2:]) in (["length"], ["length", "order"], ["length", "length", "order"])
+    assert set(names[2:]) <= {"length", "order"}
+    assert names.count("length") <= 2  # of READMEs and of descriptions
     code.ask("search", "Straßennamen")
     assert code.ask("fetched") == []
 

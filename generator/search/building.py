@@ -31,8 +31,8 @@ class Layout:
 
     small: int = 25_000
     """Words in all texts up to which an index is one file: some 50 KB for READMEs, 70 for names alone."""
-    part: int = 12_000
-    """Bytes, before deflating, of a part; some 6,000 after."""
+    part: int = 10_000
+    """Bytes, before deflating, of a part; some 5,000 after."""
     aside: int = 4_000
     """Bytes, likewise, from which on a term's postings stand aside."""
     words: int = 1_500
@@ -43,7 +43,7 @@ class Layout:
     @property
     def parts(self) -> Measure:
         """How large parts are."""
-        return Measure(self.part * 5 // 6, self.part * 3 // 2, 16)
+        return Measure(self.part * 5 // 6, self.part * 4 // 3, 12)
 
     @property
     def lists(self) -> Measure:
