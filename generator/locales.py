@@ -102,6 +102,8 @@ class LocaleFacts:
     def number(self, value: int) -> str:
         """A whole number of at least 0, in groups: ``1,234``."""
         digits = str(value)
+        if len(digits) <= self.sizes[0]:
+            return self.digits(digits)
         last, others = self.sizes
         groups = [digits[-last:]]
         left = digits[:-last]

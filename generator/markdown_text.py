@@ -10,7 +10,7 @@ import re
 
 from generator.printable import printable
 
-_ANYWHERE = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]()>#|~&$@"} | {"<": "&lt;"})
+_ANYWHERE = tuple((mark, f"\\{mark}") for mark in "\\`*_[]()>#|~&$@")
 """What can mean something wherever it stands. CommonMark takes a backslash before any ASCII punctuation."""
 
 _SOMEWHERE = re.compile(
@@ -28,7 +28,11 @@ _TICKS = re.compile("`+")
 
 def escaped(text: str, limit: int = 2_000) -> str:
     """``text`` as one line of plain words, which Markdown shows as they are; cut to ``limit`` characters."""
-    line = printable(text, limit).strip().translate(_ANYWHERE)
+    line = printable(text, limit).strip()
+    for mark, harmless in _ANYWHERE:
+        if mark in line:
+            line = line.replace(mark, harmless)
+    line = line.replace("<", "&lt;")
     if _SOMEWHERE.search(line):
         line = _SOMEWHERE.sub(r"\\\g<0>", line)
     return _LISTED.sub(r"\1\\", line) if line[:1].isdigit() else line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from generator import urls
 from generator.filters import updated_on
@@ -66,8 +67,13 @@ def counts_text(words: Wording, settings: Settings, counts: Mapping[str, int]) -
 
 def typed(words: Wording, kind: ArtifactType, count: int) -> str:
     """How many of a type there are: ``3 hooks``."""
-    one, many = in_sentence(one_line(kind.label)), in_sentence(one_line(kind.plural))
-    return words.counted("count.typed", count, one=one, many=many)
+    return words.counted("count.typed", count, one=_noun(kind.label), many=_noun(kind.plural))
+
+
+@lru_cache(maxsize=1_000)
+def _noun(label: str) -> str:
+    """What a type is called within a sentence."""
+    return in_sentence(one_line(label))
 
 
 _PLAIN_URL = re.compile(r"https://github\.com/[A-Za-z0-9_.~/%@!$&()*+,;=:-]*")
