@@ -54,8 +54,10 @@ class Packs:
     def _places(self) -> dict[str, _Place]:
         places: dict[str, _Place] = {}
         for pack in sorted(self._folder.glob("*.pack")):
-            with contextlib.suppress(OSError, ValueError), pack.open("rb") as file:
-                places |= _index(pack, file)
+            with contextlib.suppress(OSError, ValueError):
+                if pack.is_file():  # a pipe would never answer
+                    with pack.open("rb") as file:
+                        places |= _index(pack, file)
         return places
 
     def __contains__(self, key: str) -> bool:

@@ -1,6 +1,7 @@
 """Objects in one file: what comes back is what was put in, or nothing."""
 
 import hashlib
+import os
 
 import pytest
 from hypothesis import given
@@ -80,6 +81,13 @@ def test_what_is_no_pack_is_passed_over(tmp_path, content):
     packs = Packs(tmp_path)
     assert packs.get(key(1)) is None
     assert packs.get(key(2)) == b"two"
+
+
+def test_only_files_are_read(tmp_path):
+    """Neither a folder nor a pipe, which would never answer, is a pack."""
+    (tmp_path / "0.pack").mkdir()
+    os.mkfifo(tmp_path / "1.pack")
+    assert Packs(tmp_path).get(key(1)) is None
 
 
 def test_a_damaged_object_can_be_put_again(tmp_path):
