@@ -21,7 +21,7 @@ from generator.search.shelf import LostError, Shelf, Store
 from generator.search.state import RunState, State, read_state, write_state
 from generator.search.table import Chunk, Edit, Measure, edited, made
 
-MOST_CHANGED = 4
+MOST_CHANGED = 12
 """An index of which one document in so many changed is made anew, since that is quicker."""
 
 
