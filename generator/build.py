@@ -100,6 +100,7 @@ def build_site(
         with telemetry.span("write") as span:
             written = site.commit()
             memory.save(site.stamps)
+            memory.forget_gone()
             readmes.tidy()
             related.save()
             span.set(files=written.written, bytes=written.total_bytes)

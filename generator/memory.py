@@ -12,12 +12,16 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.atomic import replace_file
 from generator.fingerprint import fingerprint
 from generator.write import Stamp
+
+OWNER = ".of"
+"""Ending of the file beside a spare that holds the path of its output folder."""
 
 FORM = 2
 """Version of the file; another one is as good as none."""
@@ -29,7 +33,9 @@ class PageMemory:
     def __init__(self, cache_root: Path, output: Path, shared: object) -> None:
         """``shared`` is what every file is made of: program, settings."""
         self._shared = fingerprint(shared)
-        name = hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]
+        self._output = os.fsencode(os.path.realpath(output))
+        name = hashlib.sha256(self._output).hexdigest()[:16]
+        self._cache_root = cache_root
         self._file = cache_root / "pages" / f"{name}.json"
         self.spare = cache_root / "spare" / name
         """Where the tree of the site before may wait for the next build; see `SiteWriter`."""
@@ -65,6 +71,20 @@ class PageMemory:
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self._file, content, durable=False)
+            if self.spare.is_dir():
+                replace_file(self.spare.with_suffix(OWNER), self._output, durable=False)
+
+    def forget_gone(self) -> None:
+        """Remove what is kept for output folders that are no longer there, as far as the disk lets us."""
+        for owner in (self._cache_root / "spare").glob(f"*{OWNER}"):
+            with contextlib.suppress(OSError, ValueError):
+                output = owner.read_bytes()
+                name = hashlib.sha256(output).hexdigest()[:16]
+                if owner.stem == name and not Path(os.fsdecode(output)).is_dir():
+                    shutil.rmtree(owner.with_suffix(""), ignore_errors=True)
+                    for kept in ("pages", "builds"):
+                        (self._cache_root / kept / f"{name}.json").unlink(missing_ok=True)
+                    owner.unlink()
 
     def _read(self) -> dict[str, tuple[str, list[str], list[int], list[int]]]:
         try:
