@@ -22,6 +22,7 @@ from pathlib import Path
 from generator import social, urls
 from generator.api import ApiFile, ApiFiles, artifact_index, artifact_index_ingredients, filter_index
 from generator.api.client import CODE, client_files
+from generator.assets import Assets, build_assets
 from generator.cache import Cache
 from generator.compiled import shipped_code
 from generator.errors import CacheError
@@ -74,8 +75,7 @@ def build_site(
         span.set(sources=len(catalog.entries))
     _tell(telemetry, catalog)
     theme = catalog_theme(loaded.root, loaded.settings, shipped_theme())
-    compiled = shipped_code(shipped_theme())
-    renderer = Renderer(theme, wording_of(catalog.settings), own=own_names(loaded.root), compiled=compiled)
+    assets = build_assets(theme)
     memory = PageMemory(loaded.cache.root, output, (code_digest((), LIBRARIES), loaded.settings))
     with (
         SiteWriter(output, clean=clean, spare=memory.spare) as site,
@@ -85,24 +85,21 @@ def build_site(
         with telemetry.span("index"):
             made_of = artifact_index_ingredients(catalog)
             artifacts, *_ = files.add("artifact index", made_of, partial(artifact_index, catalog))
-        related = Memo(loaded.cache, "related", code_digest((), LIBRARIES))
-        planner = Planner(catalog, readmes, notes_html, data_paths(loaded.settings, artifacts), related)
-        api = ApiFiles(planner.view, readmes, notes_html, PROGRAM) if loaded.settings.api else None
-        pages = _Pages(files, planner, renderer, Pictures(loaded.cache), theme_digest(theme))
         with telemetry.span("render") as span:
-            count = pages.add(api)
+            count = _add_pages(
+                files, loaded, catalog, readmes, artifacts=artifacts, theme=theme, assets=assets
+            )
             span.set(pages=count)
         with telemetry.span("index"):
             for group in index_files(search_documents(catalog, readmes), _Store(loaded.cache)):
                 files.add(group.name, group.ingredients, group.files)
-            for made in chain(filter_index(catalog), assets_of(loaded.settings, theme, renderer)):
+            for made in chain(filter_index(catalog), assets_of(loaded.settings, theme, assets)):
                 site.add(made)
         with telemetry.span("write") as span:
             written = site.commit()
             memory.save(site.stamps)
             memory.forget_gone()
             readmes.tidy()
-            related.save()
             span.set(files=written.written, bytes=written.total_bytes)
     return BuildReport(
         sources=len(catalog.entries),
@@ -131,12 +128,37 @@ def _tell(telemetry: Telemetry, catalog: Catalog) -> None:
         telemetry.count("artifacts", count, artifact_type=kind)
 
 
-def assets_of(settings: Settings, theme: Mapping[str, bytes], renderer: Renderer) -> Iterator[Output]:
+def _add_pages(
+    files: _Files,
+    loaded: Loaded,
+    catalog: Catalog,
+    readmes: ReadmeShelf,
+    *,
+    artifacts: str,
+    theme: Mapping[str, bytes],
+    assets: Assets,
+) -> int:
+    """Add pages and files of the API; how many pages there are.
+
+    ``artifacts`` is the path of the artifact index. What pages know of the whole catalog goes with
+    this: a tenth of the memory of a large build.
+    """
+    related = Memo(loaded.cache, "related", code_digest((), LIBRARIES))
+    planner = Planner(catalog, readmes, notes_html, data_paths(loaded.settings, artifacts), related)
+    words, own = wording_of(catalog.settings), own_names(loaded.root)
+    renderer = Renderer(theme, words, assets=assets, own=own, compiled=shipped_code(shipped_theme()))
+    api = ApiFiles(planner.view, readmes, notes_html, PROGRAM) if loaded.settings.api else None
+    count = _Pages(files, planner, renderer, Pictures(loaded.cache), theme_digest(theme)).add(api)
+    related.save()
+    return count
+
+
+def assets_of(settings: Settings, theme: Mapping[str, bytes], assets: Assets) -> Iterator[Output]:
     """What pages and programs load of the theme."""
-    yield from renderer.assets.outputs()
+    yield from assets.outputs()
     yield from page_files(theme)
     if settings.api:
-        yield from client_files(theme, renderer.assets[CODE].path)
+        yield from client_files(theme, assets[CODE].path)
 
 
 def data_paths(settings: Settings, artifacts: str) -> DataPaths:

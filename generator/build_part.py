@@ -91,7 +91,9 @@ def build_part(
                     site.add(Output(file.path, file.content()))
             site.add(Output(DOCUMENTS, _documents(catalog, readmes, shard)))
             for made in (
-                chain(index, artifacts, assets_of(loaded.settings, theme, renderer)) if shard.first else ()
+                chain(index, artifacts, assets_of(loaded.settings, theme, renderer.assets))
+                if shard.first
+                else ()
             ):
                 site.add(made)
             written = site.commit()
