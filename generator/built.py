@@ -125,13 +125,16 @@ class BuiltSite:
             return None
         return self._maybe(urls.api_source(source_id, part))
 
-    def stamp(self) -> tuple[int, int] | None:
-        """Changes when a build puts another site into the folder; None where there is no site."""
+    def stamp(self) -> tuple[int, ...] | None:
+        """Changes when a build puts another site into the folder; None where there is no site.
+
+        Every build writes its manifest, so the folder's own time is another one; any single file may stay.
+        """
         try:
-            found = (self.folder / urls.api("index")).stat()
+            found = [path.stat() for path in (self.folder, self.folder / urls.api("index"))]
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_ino
+        return tuple(number for each in found for number in (each.st_mtime_ns, each.st_ino))
 
     def _maybe(self, path: str) -> bytes | None:
         try:

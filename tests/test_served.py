@@ -250,6 +250,20 @@ def test_a_new_build_is_noticed(tmp_path):
     assert client.get("/api/v1/sources?search=reviewing").json()["items"] == []
 
 
+def test_a_new_build_that_changes_little_is_noticed(tmp_path):
+    """A change that leaves the root of the API as it was counts, too."""
+    made = small_catalog.make(tmp_path / "catalog")
+    build_site(load(made), made / "site")
+    client = TestClient(create_app(made / "site"))
+    assert client.get("/api/v1/sources?tags=python").json()["page_info"]["total_count"] == 2
+    definition = made / "sources/alpha-skills.yaml"
+    definition.write_text(definition.read_text().replace("python, ", ""))
+    root = (made / "site/api/v1/index.json").stat()
+    build_site(load(made), made / "site")
+    assert (made / "site/api/v1/index.json").stat().st_ino == root.st_ino
+    assert client.get("/api/v1/sources?tags=python").json()["page_info"]["total_count"] == 1
+
+
 # ---------------------------------------------------------------- schemathesis
 
 
