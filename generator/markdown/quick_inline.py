@@ -17,20 +17,25 @@ from markdown_it.token import Token
 
 from generator.markdown.tokens import token
 
-_WORDS = r"(?:[^\n\\`~*_\[\]!<&]++|(?<=[A-Za-z0-9])_++(?=[A-Za-z0-9])|!(?!\[)|[&<](?=\ )|(?<=\ )\*(?=\ ))"
-"""Plain text, with the characters of markup that stand for themselves where they stand."""
+_PLAIN = r"[^\n\\`~*_\[\]!<&]++|(?<=[A-Za-z0-9])_++(?=[A-Za-z0-9])|!(?!\[)|[&<](?=\ )"
+_WORDS = rf"(?:{_PLAIN}|(?<=\ )\*(?=\ ))"
+"""Plain text, with the characters of markup that stand for themselves where they stand.
+
+No two of its pieces can begin alike, so repeating them has one way to match. Groups are not repeated
+possessively all the same: Python before 3.11.5 matches that wrongly (python/cpython#106052).
+"""
 _CODE = r"`[^`]++`(?!`)"
 _ADDRESS, _TITLE = r"[^\s()<>\\&\x00-\x1f\x7f]++", r'[^"\\&\n]*+'
-_PICTURE = rf'!\[{_WORDS}*+\]\({_ADDRESS}(?:\ ++"{_TITLE}")?\)'
+_PICTURE = rf'!\[{_WORDS}*\]\({_ADDRESS}(?:\ ++"{_TITLE}")?\)'
 _PIECE = re.compile(
     rf"""
-    (?P<text>(?:{_WORDS}|\])++)
+    (?P<text>(?:{_WORDS}|\])+)
     |`(?P<code>[^`]++)`(?!`)
     |(?P<stars>\*{{1,2}}+)(?!\*)
-    |(?P<link>\[(?!\^)(?P<label>(?:{_WORDS}|{_CODE}|{_PICTURE}|\*)++)\]
+    |(?P<link>\[(?!\^)(?P<label>(?:{_PLAIN}|{_CODE}|{_PICTURE}|\*)+)\]
         \((?P<href>{_ADDRESS})(?:\ ++"(?P<tip>{_TITLE})")?\))
-    |(?P<picture>!\[(?P<alt>{_WORDS}*+)\]\((?P<src>{_ADDRESS})(?:\ ++"(?P<title>{_TITLE})")?\))
-    |(?P<brackets>\[(?!\^){_WORDS}*+\](?![(\[:]))
+    |(?P<picture>!\[(?P<alt>{_WORDS}*)\]\((?P<src>{_ADDRESS})(?:\ ++"(?P<title>{_TITLE})")?\))
+    |(?P<brackets>\[(?!\^){_WORDS}*\](?![(\[:]))
     |(?P<line>\n[ \t]*+)
     """,
     re.VERBOSE,

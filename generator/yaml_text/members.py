@@ -10,7 +10,7 @@ from generator.yaml_text.nodes import ListNode, Node
 from generator.yaml_text.write import WIDTH
 
 _BREAK = re.compile("[\r\n]")
-_COMMA = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*+)*+,")
+_COMMA = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*+)*,")
 """The next comma, over line ends and comments."""
 _REST = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=[\r\n]|\Z)")
 """The rest of a line in which nothing stands, but for a comment."""
