@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -111,14 +111,29 @@ class Ours:
     natural: Path
     work: Path
     colours: bool
-    phases: dict[str, dict[str, float]]
+    alone: bool = False
+    """Whether without the files that settings can switch off, which the others do not write either."""
+    phases: dict[str, dict[str, float]] = field(default_factory=dict)
     """CPU seconds by phase, of a cold build and with one definition changed."""
+
+    @property
+    def name(self) -> str:
+        """What tables call it."""
+        return f"Sources Catalog{', pages alone' if self.alone else ''}{'' if self.colours else ', plain'}"
+
+    @property
+    def root(self) -> Path:
+        """Where its catalog is."""
+        return self.work / f"ours{'-alone' if self.alone else ''}{'' if self.colours else '-plain'}"
 
     def run(self) -> tuple[Cost, ...]:
         """All steps, from a fresh copy of the catalog."""
-        root = self.work / ("ours" if self.colours else "ours-plain")
+        root = self.root
         remove(root)
         shutil.copytree(self.natural, root)
+        if self.alone:
+            with (root / "catalog.yaml").open("a") as settings:
+                settings.write("\napi: false\nbadges: false\nmarkdown: false\n")
         again: list[str | Path] = [
             sys.executable,
             "-m",
@@ -265,9 +280,10 @@ def compare(size: int, runs: int, only: Sequence[str], modes: Sequence[bool], wo
         outcomes.append(weigh(name, least(run() for _ in range(runs)), site))
 
     for colours in modes:
-        ours[colours] = mine = Ours(natural, work, colours, {})
-        site = work / ("ours" if colours else "ours-plain") / "site"
-        note_run("Sources Catalog" + ("" if colours else ", plain"), mine.run, site)
+        for alone in (False, True):
+            mine = Ours(natural, work, colours, alone)
+            ours.setdefault(colours, mine)
+            note_run(mine.name, mine.run, mine.root / "site")
     for key in only:
         if key == "pelican" and size > PELICAN_MOST:
             notes.append(f"Pelican was not run: it is measured up to {PELICAN_MOST:,} sources.")
