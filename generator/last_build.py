@@ -22,6 +22,7 @@ from typing import Any
 
 from generator.atomic import replace_file
 from generator.folders import FolderError, read_folder
+from generator.memory import kept_name, real_path
 from generator.places import HISTORY, LOCK, PAGES, SETTINGS, SOURCES, THEME
 from generator.program import code_digest
 from generator.write import Stamp
@@ -91,8 +92,7 @@ class LastBuild:
     """The record of one output folder of one catalog."""
 
     def __init__(self, root: Path, cache_root: Path, output: Path, key: BuildKey) -> None:
-        name = hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:16]
-        self._file = cache_root / "builds" / f"{name}.json"
+        self._file = cache_root / "builds" / f"{kept_name(real_path(output))}.json"
         self._root, self._output, self._key = root, output, key
         self._also: tuple[str, ...] = ()
         self._record = self._read()

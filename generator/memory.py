@@ -27,14 +27,24 @@ FORM = 2
 """Version of the file; another one is as good as none."""
 
 
+def real_path(output: Path) -> bytes:
+    """The path of an output folder by which it is known, wherever a build is started."""
+    return os.fsencode(os.path.realpath(output))
+
+
+def kept_name(output: bytes) -> str:
+    """What is kept for an output folder is called so; by its real path."""
+    return hashlib.sha256(output).hexdigest()[:16]
+
+
 class PageMemory:
     """Remembers the files of one output folder."""
 
     def __init__(self, cache_root: Path, output: Path, shared: object) -> None:
         """``shared`` is what every file is made of: program, settings."""
         self._shared = fingerprint(shared)
-        self._output = os.fsencode(os.path.realpath(output))
-        name = hashlib.sha256(self._output).hexdigest()[:16]
+        self._output = real_path(output)
+        name = kept_name(self._output)
         self._cache_root = cache_root
         self._file = cache_root / "pages" / f"{name}.json"
         self.spare = cache_root / "spare" / name
@@ -79,7 +89,7 @@ class PageMemory:
         for owner in (self._cache_root / "spare").glob(f"*{OWNER}"):
             with contextlib.suppress(OSError, ValueError):
                 output = owner.read_bytes()
-                name = hashlib.sha256(output).hexdigest()[:16]
+                name = kept_name(output)
                 if owner.stem == name and not Path(os.fsdecode(output)).is_dir():
                     shutil.rmtree(owner.with_suffix(""), ignore_errors=True)
                     for kept in ("pages", "builds"):
