@@ -36,8 +36,7 @@ class Line:
         self._manners = manners
         self._api_url = api_url
         self._turns = {Kind.GRAPHQL: asyncio.Semaphore(1), Kind.REST: asyncio.Semaphore(manners.jobs)}
-        self._slowing = asyncio.Lock()
-        self._checking = asyncio.Lock()
+        self._waiting = asyncio.Lock()
         self._heard = False
         self._failures = 0
         self.stop: Stop | None = None
@@ -64,13 +63,13 @@ class Line:
             if isinstance(result, Reply) and judge(result)[0] is Outcome.RATE_SECONDARY:
                 wait = retry_after(result.headers)
                 if wait is not None and wait <= self._manners.max_wait and not self.stop:
-                    async with self._slowing:  # the others wait as well
+                    async with self._waiting:  # the others wait as well
                         await self._manners.sleep(wait)
                     result = await self._once(kind, verb, path, **options)
             return self._hung_up(result)
 
     async def _once(self, kind: Kind, verb: str, path: str, **options: Any) -> Reply | Failure | Stop:  # noqa: ANN401
-        async with self._slowing:
+        async with self._waiting:
             pass
         if self.stop:
             return self.stop
@@ -102,10 +101,10 @@ class Line:
             return self._unreachable(result)
         if self._failures >= MOST_FAILURES_IN_A_ROW:
             return self._unreachable(result)
-        if unreached or self._failures == FAILURES_IN_A_ROW:
-            async with self._checking:
-                if not self.stop and not await self._is_there():
-                    self._unreachable(result)
+        doubtful = unreached or self._failures == FAILURES_IN_A_ROW
+        async with self._waiting:  # whoever fails meanwhile learns whether all will
+            if doubtful and not self.stop and not await self._is_there():
+                self._unreachable(result)
         return self.stop or result
 
     async def _is_there(self) -> bool:
