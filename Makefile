@@ -12,7 +12,7 @@ FUZZ_SECONDS ?= 60
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: help site build test lint format reference lock long setup setup-site setup-test clean
+.PHONY: help site build test lint format reference lock explore long setup setup-site setup-test clean
 
 help: ## say what there is
 	@echo "Sources Catalog. The targets:"
@@ -31,8 +31,11 @@ test: setup-test ## set up, and run the linters, the type checkers and all tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
+explore: setup-test ## try the properties on new examples, and more of them
+	CATALOG_EXPLORE=1 $(BIN)/python -m pytest --timeout 0 -n auto --dist loadfile -m hypothesis
+
 long: setup-test ## the long jobs: 200 runs killed, and each reader fuzzed (FUZZ_SECONDS=60)
-	CATALOG_KILLS=200 $(BIN)/python -m pytest tests/test_crashes.py
+	CATALOG_KILLS=200 $(BIN)/python -m pytest --timeout 0 tests/test_crashes.py
 	$(PIP) --require-hashes -r requirements/fuzz.txt
 	@mkdir -p .fuzz && set -e; for target in $$($(BIN)/python tests/fuzz.py --list); do \
 	  echo "Fuzzing: $$target"; \

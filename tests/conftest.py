@@ -1,14 +1,18 @@
 """Fixtures that many tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.machine import CHROMIUM_FLAGS, find_chromium, find_node
 
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How fast a machine makes examples is no property of ours."""
+settings.register_profile("same", PATIENT, derandomize=True)
+settings.register_profile("explore", PATIENT, max_examples=1000)
+settings.load_profile("explore" if os.environ.get("CATALOG_EXPLORE") else "same")
 
 ROOT = Path(__file__).parent.parent
 

@@ -204,6 +204,9 @@ UNPROTECTED = {
 }
 """A page for each thing that may happen in one, with nothing to stop it."""
 
+ALONE = ("dialog", "window")
+"""Pages that hold up all others of a browser for a moment; two at once may do so for ever."""
+
 
 @pytest.fixture(scope="module")
 def unprotected(browser, tmp_path_factory):
@@ -223,7 +226,10 @@ def unprotected(browser, tmp_path_factory):
     for name, text in {**pages, "other": "<!doctype html><title>Other</title>"}.items():
         (folder / f"{name}.html").write_text(text)
     with visiting(browser, folder) as visit:
-        yield visit, visit.frames([f"{name}.html" for name in pages])
+        happened = visit.frames([f"{name}.html" for name in pages if name not in ALONE])
+        for name in ALONE:
+            happened |= visit.frames([f"{name}.html"])
+        yield visit, happened
 
 
 @pytest.mark.parametrize("kind", UNPROTECTED)
