@@ -25,9 +25,9 @@ from generator.folders import FolderError, read_folder
 from generator.memory import kept_name, real_path
 from generator.places import HISTORY, LOCK, PAGES, SETTINGS, SOURCES, THEME
 from generator.program import code_digest
-from generator.write import Stamp
+from generator.stamps import Stamp, Stamps
 
-FORM = 4
+FORM = 5
 """Version of the file; another one is as good as none."""
 
 TICK_NS = 2_000_000_000
@@ -119,8 +119,8 @@ class LastBuild:
             folders: dict[str, str] = record["folders"]
             if any(read_folder(self._root, path).tree.oid != oid for path, oid in folders.items()):
                 return None
-            written: dict[str, list[int]] = record["written"]
-            if any(_stamp(f"{self._output}/{path}") != stamp for path, stamp in written.items()):
+            written = Stamps.of_plain(record["written"])
+            if any(_stamp(f"{self._output}/{path}") != list(stamp) for path, stamp in written):
                 return None
             report = BuildReport(**record["report"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, FolderError):
@@ -163,7 +163,7 @@ class LastBuild:
             "also": self._also,
             "read": reads,
             "folders": dict(folders),
-            "written": report.stamps,
+            "written": Stamps.of(report.stamps).plain(),
             "report": report.plain() | {"written": 0, "removed": 0, "unchanged": len(report.stamps)},
         }
         with contextlib.suppress(OSError):

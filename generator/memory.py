@@ -13,17 +13,17 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.atomic import replace_file
 from generator.fingerprint import fingerprint
-from generator.write import Stamp
+from generator.stamps import Stamp, Stamps
 
 OWNER = ".of"
 """Ending of the file beside a spare that holds the path of its output folder."""
 
-FORM = 2
+FORM = 3
 """Version of the file; another one is as good as none."""
 
 
@@ -49,8 +49,11 @@ class PageMemory:
         self._file = cache_root / "pages" / f"{name}.json"
         self.spare = cache_root / "spare" / name
         """Where the tree of the site before may wait for the next build; see `SiteWriter`."""
-        self._before = self._read()
-        self._now: dict[str, tuple[str, Iterable[str]]] = {}
+        self._before: dict[str, tuple[str, int, int]] = {}
+        """Of each group what it was made of, and where its files begin and end among all."""
+        self._files = Stamps((), (), ())
+        self._read()
+        self._now: dict[str, tuple[str, Sequence[str]]] = {}
 
     def made_of(self, ingredients: tuple[object, ...]) -> str:
         """The fingerprint of a group that is made of these, and of what all are made of."""
@@ -61,10 +64,9 @@ class PageMemory:
         stored = self._before.get(group)
         if stored is None or stored[0] != made_of:
             return None
-        _, paths, sizes, times = stored
-        return dict(zip(paths, zip(sizes, times, strict=True), strict=True))
+        return self._files.part(*stored[1:])
 
-    def remember(self, group: str, made_of: str, paths: Iterable[str]) -> None:
+    def remember(self, group: str, made_of: str, paths: Sequence[str]) -> None:
         """Note what a group is made of now, and which files it has."""
         self._now[group] = made_of, paths
 
@@ -73,11 +75,10 @@ class PageMemory:
 
         ``stamps`` are those of all files as they are now on disk.
         """
-        groups = {}
-        for group, (made_of, paths) in self._now.items():
-            sizes, times = zip(*map(stamps.__getitem__, paths), strict=True)
-            groups[group] = (made_of, tuple(paths), sizes, times)
-        content = json.dumps({"form": FORM, "groups": groups}, separators=(",", ":")).encode()
+        groups = [(group, made_of, len(paths)) for group, (made_of, paths) in self._now.items()]
+        files = Stamps.of({path: stamps[path] for _, paths in self._now.values() for path in paths})
+        kept = {"form": FORM, "groups": groups, "files": files.plain()}
+        content = json.dumps(kept, separators=(",", ":")).encode()
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self._file, content, durable=False)
@@ -96,15 +97,18 @@ class PageMemory:
                         (self._cache_root / kept / f"{name}.json").unlink(missing_ok=True)
                     owner.unlink()
 
-    def _read(self) -> dict[str, tuple[str, list[str], list[int], list[int]]]:
+    def _read(self) -> None:
         try:
             stored = json.loads(self._file.read_bytes())
             if stored["form"] != FORM:
-                return {}
-            groups: dict[str, tuple[str, list[str], list[int], list[int]]] = stored["groups"]
-            for made_of, paths, sizes, times in groups.values():
-                if type(made_of) is not str or not len(paths) == len(sizes) == len(times):
-                    return {}
+                return
+            files, start = Stamps.of_plain(stored["files"]), 0
+            groups = {}
+            for group, made_of, count in stored["groups"]:
+                if count < 0:
+                    return
+                groups[group] = (made_of, start, start := start + count)
+            if start == len(files.paths):
+                self._before, self._files = groups, files
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return {}
-        return groups
+            return

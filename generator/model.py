@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from enum import StrEnum
 from types import MappingProxyType
 
 from generator.past import Run
-from generator.values import dataclass
+from generator.values import Word, dataclass
 
 # ---------------------------------------------------------------- definitions
 
 
-class GitHubBy(StrEnum):
+class GitHubBy(Word):
     """How repositories on GitHub are asked for."""
 
     API = "api"
@@ -27,7 +26,7 @@ class GitHubBy(StrEnum):
     """By the API where there is a token for it, else by git."""
 
 
-class SocialImages(StrEnum):
+class SocialImages(Word):
     """For what there are pictures for link previews."""
 
     NONE = "none"
@@ -36,7 +35,7 @@ class SocialImages(StrEnum):
     """For the site, and for each listed source."""
 
 
-class TrustLevel(StrEnum):
+class TrustLevel(Word):
     """How far the catalog's owner vouches for a source, from least to most."""
 
     UNTRUSTED = "untrusted"
@@ -45,14 +44,14 @@ class TrustLevel(StrEnum):
     OFFICIAL = "official"
 
 
-class Visibility(StrEnum):
+class Visibility(Word):
     """Where a source is shown: everywhere, or only on a page of its own."""
 
     PUBLIC = "public"
     UNLISTED = "unlisted"
 
 
-class Provider(StrEnum):
+class Provider(Word):
     """Where what is known of a source comes from."""
 
     GITHUB = "github"
@@ -73,7 +72,7 @@ class TrustReview:
     note: str | None = None
 
 
-class FindingCode(StrEnum):
+class FindingCode(Word):
     """What `catalog doctor` finds of a source; definitions may exempt a source from each."""
 
     ARCHIVED = "archived"
@@ -375,7 +374,7 @@ class Settings:
 # ------------------------------------------------------------ what was fetched
 
 
-class Outcome(StrEnum):
+class Outcome(Word):
     """How one request, or one part of a source, ended."""
 
     OK = "ok"
@@ -460,7 +459,7 @@ class PartState:
     """Not to be tried again before (UTC)."""
 
 
-class ArtifactStatus(StrEnum):
+class ArtifactStatus(Word):
     """Whether an artifact counts."""
 
     LISTED = "listed"
@@ -560,7 +559,7 @@ class Snapshot:
 # -------------------------------------------------------------------- assembled
 
 
-class ScanStatus(StrEnum):
+class ScanStatus(Word):
     """How much is known of a source's artifacts."""
 
     PENDING = "pending"
@@ -571,7 +570,7 @@ class ScanStatus(StrEnum):
     """The definition turns the scan off (``import_artifacts: false``)."""
 
 
-class SourceStatus(StrEnum):
+class SourceStatus(Word):
     """How alive a source is."""
 
     ACTIVE = "active"

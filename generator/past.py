@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
-from generator.values import dataclass
+from generator.values import Word, dataclass
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(Word):
     """What happened to a source or an artifact."""
 
     ADDED = "added"

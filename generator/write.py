@@ -33,6 +33,7 @@ from typing import IO, Self
 from generator.errors import OutputError
 from generator.model import Output
 from generator.site_tree import SiteTree, listing
+from generator.stamps import Stamp
 
 MANIFEST = ".catalog-manifest.json"
 """Marks a folder as built by us and names every file in it that is ours."""
@@ -41,9 +42,6 @@ MANIFEST_VERSION = 1
 
 HARMLESS = frozenset({".gitignore", ".gitkeep", ".nojekyll", "CNAME"})
 """Files that may stand in an empty output folder before the first build."""
-
-Stamp = tuple[int, int]
-"""Bytes and time of change (ns) of a file, by which a later build knows that nobody touched it."""
 
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _AT_FDCWD = -100  # linux/fcntl.h
@@ -99,6 +97,8 @@ class SiteWriter:
         self._folded: dict[str, str] = {}
         self._tree = SiteTree(self._root, self._new, spare)
         self._hashes: dict[str, str] = {}
+        self._prefix = f"{self._root}/"
+        """Before the path of a file of the old site."""
         self._written = 0
 
     def __enter__(self) -> Self:
@@ -139,11 +139,14 @@ class SiteWriter:
 
         For callers who know that their content would be the same. Raises OutputError as `add` does.
         """
-        standing = {path: found for path, stamp in files.items() if (found := self._standing(path, stamp))}
-        if len(standing) < len(files):
-            return False
+        standing = []
+        for path, (size, time) in files.items():
+            found = self._standing(path)
+            if found is None or found.st_size != size or found.st_mtime_ns != time:
+                return False
+            standing.append(found)
         with _explained(self._root):
-            for path, found in standing.items():
+            for path, found in zip(files, standing, strict=True):
                 self._claim(path)
                 self._take_over(path, found)
                 self._hashes[path] = self._before[path]
@@ -180,23 +183,22 @@ class SiteWriter:
         self._folded[folded] = path
         return path
 
-    def _standing(self, path: str, stamp: Stamp) -> os.stat_result | None:
-        """What is known of a file that the last build made, if it is as it was left."""
+    def _standing(self, path: str) -> os.stat_result | None:
+        """What is known of a file that the last build made, if it stands."""
         if path not in self._before:
             return None
         try:
-            found = os.lstat(f"{self._root}/{path}")
+            found = os.lstat(self._prefix + path)
         except OSError:
             return None
-        same = stat.S_ISREG(found.st_mode) and (found.st_size, found.st_mtime_ns) == tuple(stamp)
-        return found if same else None
+        return found if stat.S_ISREG(found.st_mode) else None
 
     def _take_over(self, path: str, found: os.stat_result) -> None:
         self._tree.take_over(path, found)
         self.stamps[path] = (found.st_size, found.st_mtime_ns)
 
     def _place(self, path: str, content: bytes) -> None:
-        if path in self._before and (found := _standing_file(f"{self._root}/{path}", content)):
+        if path in self._before and (found := _standing_file(self._prefix + path, content)):
             self._take_over(path, found)
             return
         self.stamps[path] = _write_new(self._tree.target(path), content)
@@ -281,7 +283,7 @@ class SiteWriter:
         if not self._before and (self._root / MANIFEST).exists():
             return 0  # the manifest was damaged: what lies there are a build's own files
         for path in self._foreign:
-            self._tree.take_over(path, os.lstat(f"{self._root}/{path}"))
+            self._tree.take_over(path, os.lstat(self._prefix + path))
         return len(self._foreign)
 
     def _exchange(self) -> None:

@@ -83,6 +83,7 @@ LAYERS = {
     "write": 2,
     "site_tree": 2,
     "memo": 2,
+    "stamps": 1,
     "site_part": 2,
     "starter": 2,
     "render_pool": 2,

@@ -1,5 +1,6 @@
 """What is kept of built sites goes with them."""
 
+import json
 import os
 import shutil
 
@@ -62,3 +63,28 @@ def test_a_page_is_kept_by_what_it_is_made_of(tmp_path):
     assert again.kept("a", memory.made_of((b"1",))) == {"a": (status.st_size, status.st_mtime_ns)}
     assert again.kept("a", memory.made_of((b"2",))) is None
     assert PageMemory(tmp_path / "cache", tmp_path / "site", "another").kept("a", "x") is None
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        None,
+        3,
+        [3],
+        [["a", "x"]],
+        [["a", "x", 2]],
+        [["a", "x", "1"]],
+        [["a", "x", -1], ["b", "x", 2]],
+        [[{}, "x", 1]],
+    ],
+)
+def test_damaged_groups_are_not_kept(tmp_path, groups):
+    """Where what was kept does not fit together, every page is made."""
+    memory = build(tmp_path / "cache", tmp_path / "site", b"1")
+    (file,) = (tmp_path / "cache/pages").iterdir()
+    stored = json.loads(file.read_text())
+    ((name, made_of, count),) = stored["groups"]
+    assert (name, made_of, count) == ("a", memory.made_of((b"1",)), 1)
+    file.write_text(json.dumps(stored | {"groups": groups}))
+    again = PageMemory(tmp_path / "cache", tmp_path / "site", "program")
+    assert all(again.kept(name, made) is None for name in ("a", "b") for made in (made_of, "x"))

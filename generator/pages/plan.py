@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
 from generator import urls
@@ -54,9 +53,10 @@ from generator.pages.sharing import badge, card_image, opensearch, social_image
 from generator.pages.source import Notes, Readmes, source_ingredients, source_page
 from generator.pages.stats import stats_page
 from generator.pages.view import ARTIFACTS_PER_PAGE, DataPaths, View, page_count
+from generator.values import Word
 
 
-class PageKind(StrEnum):
+class PageKind(Word):
     """The kinds of page; each has a template of its name, but for redirects of its own."""
 
     HOME = "home"
