@@ -215,14 +215,14 @@ class _Pages:
             made_of = (self.theme, *group.ingredients)
             if api and group.entry:
                 made_of += api.source_ingredients(group.entry)
-            paths = self.files.add(group.refs[0].path, made_of, partial(self._of, group, api))
+            paths = self.files.add(group.first.path, made_of, partial(self._of, group, api))
             count += sum(path.endswith(".html") for path in paths)
         for file in api.shared() if api else ():
             self.files.add(file.path, file.ingredients, partial(_made, [file]))
         return count
 
     def _of(self, group: PageGroup, api: ApiFiles | None) -> Iterator[Output]:
-        for ref in group.refs:
+        for ref in self.planner.of_group(group):
             yield self.pictures.finished(self.renderer.render(self.planner.page(ref)))
         if api and group.entry:
             yield from _made(api.of_source(group.entry))

@@ -148,8 +148,9 @@ class SiteWriter:
         with _explained(self._root):
             for path, found in zip(files, standing, strict=True):
                 self._claim(path)
-                self._take_over(path, found)
+                self._tree.take_over(path, found)
                 self._hashes[path] = self._before[path]
+        self.stamps.update(files)
         return True
 
     def commit(self) -> WriteReport:

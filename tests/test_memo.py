@@ -181,7 +181,10 @@ def test_loading_with_a_memory_gives_the_same(tmp_path):
 def test_related_sources_told_again_are_the_same(before, after):
     """Whatever an earlier catalog was, its answers never change what is related in this one."""
     answers = Rows()
-    for catalog in (before, after):
+    half = RelatedIndex(before.entries, answers)
+    for entry in before.entries[::2]:
+        half.of(entry)
+    for catalog in (after, before):
         told, plain = RelatedIndex(catalog.entries, answers), RelatedIndex(catalog.entries)
         assert [told.of(entry) for entry in catalog.entries] == [plain.of(entry) for entry in catalog.entries]
         again = RelatedIndex(catalog.entries, answers)
@@ -193,12 +196,21 @@ def test_related_sources_told_again_are_the_same(before, after):
 @pytest.mark.parametrize("answer", [1, ["x"], [["gone", ["a"], []]], [[1, 2, 3]]])
 def test_an_answer_of_another_form_is_worked_out_anew(answer):
     """What is kept of related sources is checked: its form, and that they are there."""
-
-    class Wrong(Rows):
-        def get(self, _question):
-            """What was never put there."""
-            return answer
-
     catalog = natural_catalog(20)
-    told, plain = RelatedIndex(catalog.entries, Wrong()), RelatedIndex(catalog.entries)
-    assert [told.of(entry) for entry in catalog.entries] == [plain.of(entry) for entry in catalog.entries]
+    answers = Rows()
+    plain = RelatedIndex(catalog.entries)
+    right = [RelatedIndex(catalog.entries, answers).of(entry) for entry in catalog.entries]
+    for source_id, (among, question, _) in list(answers.items()):
+        answers[source_id] = [among, question, answer]
+    told = RelatedIndex(catalog.entries, answers)
+    assert [told.of(entry) for entry in catalog.entries] == right == [plain.of(e) for e in catalog.entries]
+
+
+def test_of_the_same_sources_nothing_is_worked_out():
+    """Where no source has other terms than before, answers are told without a look at any term."""
+    catalog = natural_catalog(20)
+    answers = Rows()
+    right = [RelatedIndex(catalog.entries, answers).of(entry) for entry in catalog.entries]
+    told = RelatedIndex(catalog.entries, answers)
+    assert [told.of(entry) for entry in catalog.entries] == right
+    assert "_holders" not in vars(told)

@@ -56,9 +56,6 @@ class Texts(Protocol):
     def get(self, entry: CatalogEntry, /) -> ReadmeHtml | None:
         """The rendered README; None where there is none, or it is not at hand."""
 
-    def key(self, entry: CatalogEntry, /) -> str:
-        """A text that tells what `get` would give from anything else."""
-
     def text(self, entry: CatalogEntry, /) -> Readme | None:
         """The README as it was written; None likewise."""
 
@@ -97,8 +94,8 @@ class ApiFiles:
             yield ApiFile(urls.api_source(name, "artifacts"), partial(_artifacts_of, entry))
 
     def source_ingredients(self, entry: CatalogEntry) -> tuple[object, ...]:
-        """What the files of one source are made of."""
-        return (self._view.prints.of(entry), self._texts.key(entry), self._texts.has_text(entry))
+        """What the files of one source are made of, beside what its page is made of."""
+        return (self._texts.has_text(entry),)
 
     def shared(self) -> Iterator[ApiFile]:
         """All other files."""

@@ -145,8 +145,8 @@ class PageGroup:
 
     ingredients: tuple[object, ...]
     """What they are made of, beside what every page shares; equal ones make equal pages."""
-    refs: tuple[PageRef, ...]
-    """At least one."""
+    first: PageRef
+    """The page by whose path the group is known."""
     entry: CatalogEntry | None = None
     """The source that they are of, if it is one."""
 
@@ -187,9 +187,13 @@ class Planner:
         """Every page of the site, in a fixed order: first the sources', in that of the catalog."""
         for entry in self.view.catalog.entries:
             ingredients = source_ingredients(self.view, entry, self._readmes.key(entry))
-            yield PageGroup(ingredients, tuple(self._of_source(entry)), entry)
+            yield PageGroup(ingredients, next(self._of_source(entry)), entry)
         for ref in self._shared():
-            yield PageGroup(self._ingredients(ref), (ref,))
+            yield PageGroup(self._ingredients(ref), ref)
+
+    def of_group(self, group: PageGroup) -> Iterator[PageRef]:
+        """The pages of a group."""
+        return self._of_source(group.entry) if group.entry else iter((group.first,))
 
     def refs(self) -> Iterator[PageRef]:
         """Every page of the site, in the same order."""

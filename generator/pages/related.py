@@ -11,7 +11,8 @@ is all of them; only sources that are named are compared, in full. So the work g
 number of sources alone.
 
 What a source is like depends on its terms, and of each on its weight and on what its first holders
-are like. That is quickly compared with the last build's, and as long as it is the same, so is the answer.
+are like. That is quickly compared with the last build's, and as long as it is the same, so is the answer;
+more quickly still where the terms of no source have changed.
 """
 
 from __future__ import annotations
@@ -71,16 +72,27 @@ class RelatedIndex:
         self._terms = {entry.source.id: _terms(entry) for entry in ordered}
         self._place = {entry.source.id: place for place, entry in enumerate(ordered)}
         self._ids = [entry.source.id for entry in ordered]
+
+    @cached_property
+    def _holders(self) -> Mapping[str, Sequence[int]]:
+        """The places of the sources that have a term."""
         holders: defaultdict[str, list[int]] = defaultdict(list)
         for place, source_id in enumerate(self._ids):
             for term in self._terms[source_id]:
                 holders[term].append(place)
-        steps = len(ordered).bit_length()
-        self._weights = {
+        return holders
+
+    @cached_property
+    def _weights(self) -> Mapping[str, int]:
+        steps = len(self._ids).bit_length()
+        return {
             term: max(1, steps - len(held).bit_length() + 1) * (1 if term.startswith(TYPE_PREFIX) else 2)
-            for term, held in holders.items()
+            for term, held in self._holders.items()
         }
-        self._named: Mapping[str, Sequence[int]] = {term: held[:NAMED] for term, held in holders.items()}
+
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[int]]:
+        return {term: held[:NAMED] for term, held in self._holders.items()}
 
     def of(self, entry: CatalogEntry) -> tuple[Related, ...]:
         """Up to :data:`RELATED` sources, the likest first, of equal ones the most trusted."""
@@ -90,12 +102,30 @@ class RelatedIndex:
         """The same as JSON has it."""
         if self._answers is None:
             return self._found(entry)
+        source_id = entry.source.id
+        among, asked, answer = self._told(self._answers.get(source_id))
+        if among == self._all and source_id in self._place:
+            return answer
         question = self._question(entry)
-        answer: Plain = self._answers.get(question)
-        if not self._is_good(answer):
+        if asked != question:
             answer = self._found(entry)
-            self._answers.put(question, answer)
+        self._answers.put(source_id, [self._all, question, answer])
         return answer
+
+    def _told(self, row: Any) -> tuple[object, object, Plain]:  # noqa: ANN401 - any JSON
+        """Among which sources an earlier build asked, its question and the answer; what is no row is none."""
+        try:
+            among, asked, answer = row
+            if all(one in self._place and type(a) is type(b) is list for one, a, b in answer):
+                return among, asked, answer
+        except (TypeError, ValueError):
+            pass
+        return None, None, ()
+
+    @cached_property
+    def _all(self) -> str:
+        """The digest of all that is asked of public sources."""
+        return fingerprint(self._merits, tuple(self._terms.values()))
 
     def _question(self, entry: CatalogEntry) -> str:
         """The digest of all that `of` looks at."""
@@ -113,15 +143,6 @@ class RelatedIndex:
     def _look(self) -> Sequence[str]:
         """The digest of what others see of each source, by its place."""
         return [fingerprint(merit, self._terms[merit[-1]]) for merit in self._merits]
-
-    def _is_good(self, answer: Any) -> bool:  # noqa: ANN401 - any JSON
-        """Whether what was kept is an answer."""
-        try:
-            return all(
-                one in self._place and type(shared) is type(types) is list for one, shared, types in answer
-            )
-        except (TypeError, ValueError):
-            return False
 
     def _found(self, entry: CatalogEntry) -> Plain:
         own = self._terms.get(entry.source.id) or _terms(entry)
