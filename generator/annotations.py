@@ -20,7 +20,7 @@ _IN_PROPERTY = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 def annotation_lines(problems: Iterable[Problem]) -> Iterator[str]:
     """One line a problem. Whatever a definition or a file's name says, the runner takes it for text."""
     for problem in problems:
-        properties = {"file": problem.file, "title": f"{problem.field or 'definition'} [{problem.code}]"}
+        properties = {"file": problem.file, "title": f"{problem.field} [{problem.code}]".lstrip()}
         if problem.line:
             properties["line"] = str(problem.line)
             if problem.column:

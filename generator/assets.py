@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from generator import urls
-from generator.errors import TemplateError
+from generator.errors import AssetError, TemplateError
 from generator.model import Output
 from generator.scripts import Script, Scripts
 
@@ -66,7 +66,7 @@ class Assets:
 def build_assets(theme: Mapping[str, bytes]) -> Assets:
     """Assets from a theme's files, of which those under ``assets/`` are taken.
 
-    Raises :class:`TemplateError` for an import that leads nowhere, leaves the folder,
+    Raises :class:`AssetError` for an import that leads nowhere, leaves the folder,
     or comes back to itself.
     """
     files = {
@@ -95,7 +95,7 @@ def _asset(name: str, content: bytes, imports: tuple[str, ...] = ()) -> Asset:
 def _resolve(importer: str, specifier: str, files: Mapping[str, bytes]) -> str:
     target = posixpath.normpath(posixpath.join(posixpath.dirname(importer), specifier))
     if target not in files:
-        raise TemplateError(f"assets/{importer} imports {specifier}, and the theme has no assets/{target}")
+        raise AssetError(importer, f"imports {specifier}, and the theme has no assets/{target}")
     return target
 
 
@@ -117,12 +117,12 @@ def _text(name: str, files: Mapping[str, bytes]) -> str:
     try:
         return files[name].decode("utf-8")
     except UnicodeDecodeError as error:
-        raise TemplateError(f"assets/{name} is not UTF-8: {error}") from error
+        raise AssetError(name, f"is not UTF-8: {error}") from error
 
 
 def _bundle(name: str, files: Mapping[str, bytes], above: tuple[str, ...]) -> str:
     if name in above:
-        raise TemplateError(f"assets/{name} imports itself by way of {' → '.join(above)}")
+        raise AssetError(name, f"imports itself by way of {' → '.join(above)}")
 
     def inlined(match: re.Match[str]) -> str:
         part = _bundle(_resolve(name, match[1], files), files, (*above, name))

@@ -15,6 +15,7 @@
     ├── OutputError             the output folder is refused, busy, or cannot be written
     ├── SiteError               a folder holds no built site, or a damaged one
     ├── TemplateError           a template of the theme is missing or wrong
+    │   └── AssetError          likewise a style sheet or a script
     ├── TelemetryError          telemetry is asked for, and cannot be had
     ├── QueryError              a filter, sort order, limit or cursor that has no meaning
     └── UnknownSourceError      an id that no definition has
@@ -130,6 +131,15 @@ class SiteError(CatalogError):
 
 class TemplateError(CatalogError):
     """A template is missing, does not parse, or uses an undefined name."""
+
+
+class AssetError(TemplateError):
+    """A style sheet, a script or a module of the theme cannot be used."""
+
+    def __init__(self, name: str, what: str) -> None:
+        """``name`` is the asset's, from ``assets/`` on; ``what`` goes on after it."""
+        super().__init__(f"assets/{name} {what}")
+        self.name, self.what = name, what
 
 
 class TelemetryError(CatalogError):

@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.errors import TemplateError
+from generator.errors import AssetError
 
 _TOKEN = re.compile(
     r"""
@@ -81,7 +81,7 @@ class Scripts:
     """By the importing module."""
 
     def all(self) -> dict[str, Script]:
-        """The modules that are files of the site, by name. Raises :class:`TemplateError`."""
+        """The modules that are files of the site, by name. Raises :class:`AssetError`."""
         links = [link for name in self.texts for link in self._links(name)]
         parts = {link.target for link in links if link.eager} - {
             link.target for link in links if not link.eager
@@ -111,15 +111,13 @@ class Scripts:
     def _target(self, importer: str, specifier: str) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(importer), specifier))
         if target not in self.texts:
-            raise TemplateError(
-                f"assets/{importer} imports {specifier}, and the theme has no assets/{target}"
-            )
+            raise AssetError(importer, f"imports {specifier}, and the theme has no assets/{target}")
         return target
 
     def _order(self, name: str, above: tuple[str, ...]) -> tuple[str, ...]:
         """All modules that load with one, each behind those that it needs."""
         if name in above:
-            raise TemplateError(f"assets/{name} imports itself by way of {' → '.join(above)}")
+            raise AssetError(name, f"imports itself by way of {' → '.join(above)}")
         inner = (
             one
             for link in self._links(name)
@@ -135,7 +133,7 @@ class Scripts:
         if name in self._made:
             return self._made[name]
         if name in above:
-            raise TemplateError(f"assets/{name} imports itself by way of {' → '.join(above)}")
+            raise AssetError(name, f"imports itself by way of {' → '.join(above)}")
         order = self._order(name, ())
         if all(self._can_be_bundled(one) for one in order):
             script = Script(self._bundle(name, order, (*above, name)))

@@ -64,6 +64,7 @@ LAYERS = {
     "look": 2,
     "regular": 2,
     "theme": 2,
+    "theme_check": 2,
     "folders": 2,
     "git": 2,
     "otel": 2,

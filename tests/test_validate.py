@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from generator.annotations import annotation_lines
 from generator.changed import changed_files
+from generator.cli.validate import checked
 from generator.errors import CatalogError, Problem, Severity
 from generator.homepages import homepage_problems, is_public
 from generator.model import Snapshot, Source
@@ -88,6 +89,52 @@ def test_nothing_breaks_out_of_an_annotation(texts, line, column):
     assert command == "warning"
     assert set(properties) <= {"file", "title", "line", "col"}
     assert properties.get("line", "0") == str(line)
+
+
+# -------------------------------------------------------------------- the theme
+
+BROKEN_THEME = {
+    "theme/home.html.j2": "{% if %}",
+    "theme/about.html.j2": "{{ }",
+    "theme/assets/js/own.js": 'import "./nothing.js";',
+}
+
+
+@pytest.mark.parametrize("settings", ["title: X\n", "title: X\ncolors: 1\n"])
+def test_one_run_tells_of_settings_definitions_and_theme(root, settings):
+    """No problem of one kind of files hides those of another."""
+    for name, text in {**BROKEN_THEME, "catalog.yaml": settings, "sources/bad.yaml": "repo_url: x\n"}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    _, problems = checked(root, None, None, online=False)
+    errors = {(p.file, p.code) for p in problems if p.severity is Severity.ERROR}
+    assert errors >= {
+        ("sources/bad.yaml", "bad-repository"),
+        ("theme/about.html.j2", "bad-template"),
+        ("theme/assets/js/own.js", "bad-asset"),
+        ("theme/home.html.j2", "bad-template"),
+    }
+    assert (("catalog.yaml", "unknown-field") in errors) == ("colors" in settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("assets/css/own.css", b'@import url("gone.css");', "imports gone.css"),
+        ("assets/css/own.css", b"\xff", "is not UTF-8"),
+        ("assets/js/own.js", b'import "./own.js";', "imports itself"),
+        ("assets/huge.svg", b"x" * 2_000_001, "is over 2,000,000 bytes"),
+    ],
+)
+def test_a_bad_asset_is_a_problem(root, name, content, words):
+    """Whatever keeps an asset from being used, the file is named."""
+    (root / "theme" / name).parent.mkdir(parents=True)
+    (root / "theme" / name).write_bytes(content)
+    _, problems = checked(root, None, None, online=False)
+    (problem,) = [p for p in problems if p.severity is Severity.ERROR]
+    assert problem.code == "bad-asset"
+    assert words in problem.message
+    assert name in f"{problem.file} {problem.message}"
 
 
 # --------------------------------------------------------------- changed since

@@ -84,6 +84,8 @@ def checked(
     """How many good definitions were checked, and every problem."""
     from generator.despite import settings_or_everything
     from generator.load import check_sources
+    from generator.schema import default_settings
+    from generator.theme_check import theme_problems
 
     only = files
     if changed_since is not None:
@@ -93,28 +95,15 @@ def checked(
     try:
         settings = settings_or_everything(root, only)
     except SettingsError as error:
-        return 0, list(error.problems)
+        return 0, [*error.problems, *theme_problems(root, default_settings("Catalog"))]
     sources, problems = check_sources(root, settings, only=only)
-    problems = (*problems, *_theme_problems(root, settings))
+    problems = (*problems, *theme_problems(root, settings))
     every = sources if only is None else check_sources(root, settings)[0]
     news = None if only is None else {source.file for source in sources}
     soft = _soft(root, every, news)
     if online:
         soft += _online(root, settings, [s for s in sources if s.removed is None])
     return len(sources), sorted({*problems, *(_placed(root, problem) for problem in soft)})
-
-
-def _theme_problems(root: Path, settings: Settings) -> list[Problem]:
-    """What is wrong with the owner's templates, where there are any. Raises TemplateError for assets."""
-    from generator.look import catalog_theme, own_names
-
-    own = own_names(root)
-    if not own:
-        return []
-    from generator.render import Renderer
-
-    renderer = Renderer(catalog_theme(root, settings), own=own)
-    return list(renderer.check(sorted(name for name in own if name.endswith(".j2"))))
 
 
 def _soft(root: Path, sources: Sequence[Source], news: set[str] | None) -> list[Problem]:

@@ -88,6 +88,7 @@ LOOK_CODES = {
     "missing-form": "A text with forms lacks the one for all other numbers.",
     "unused-texts": "The texts are of another language than the catalog's.",
     "low-contrast": "A colour cannot be read on what it stands on.",
+    "bad-asset": "A style sheet, a script or another file of the catalog's own theme cannot be used.",
     "bad-template": "A template of the catalog's own cannot be read.",
     "bad-picture": "The file is no picture, or a drawing that could run or load something.",
     "bad-link": "A link of a page or of the navigation leads nowhere.",

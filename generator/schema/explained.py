@@ -407,6 +407,12 @@ EXPLAINED: dict[str, Explained] = {
         "Take a darker colour, or a lighter one for the dark theme.",
         'colours: {accent: "#ffff00"}\n',
     ),
+    "bad-asset": _settings(
+        "Pages load their style sheets and scripts by names that tell their content, so each must be there.",
+        "Mend the file that is named, or add the one that it imports.",
+        "",
+        **{"theme/assets/js/own.js": 'import "./lib/nothing.js";\n'},
+    ),
     "bad-template": _settings(
         "A page that a broken template makes would be empty, so no site is built with it.",
         "Mend the line that is named; `shipped/NAME` is the shipped template of a name.",
