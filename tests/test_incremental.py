@@ -81,6 +81,35 @@ class Editor:
         if removable := sorted(name for name in texts if name.startswith("edit") and name not in named):
             (self.root / f"sources/{removable[0]}.yaml").unlink()
 
+    def change_by_taking_a_source_out(self) -> None:
+        """A source goes, and a page says why."""
+        texts = {file: file.read_text() for file in (self.root / "sources").glob("*.yaml")}
+        named = {text.partition("successor: ")[2].partition("\n")[0] for text in texts.values()}
+        file = self.definition()
+        if file.stem not in named and "removed:" not in texts[file]:
+            file.write_text(f"{texts[file]}removed: {self.word()}\n")
+
+    def change_a_folder_beside_the_catalog(self) -> None:
+        """A source that is a folder of the catalog's own joins, or its files change."""
+        skill = self.root / f"skills/own/{self.random.choice('ab')}/SKILL.md"
+        skill.parent.mkdir(parents=True, exist_ok=True)
+        skill.write_text(f"---\nname: {self.word()}\ndescription: Does it.\n---\n")
+        (self.root / "sources/own.yaml").write_text("path: skills/own\nid: own\n")
+
+    def change_an_alias(self) -> None:
+        """A source gets a former name."""
+        file = self.definition()
+        lines = [line for line in file.read_text().splitlines() if not line.startswith("aliases:")]
+        file.write_text("\n".join([*lines, f"aliases: [{self.word()}]"]) + "\n")
+
+    def change_topics(self) -> None:
+        """A repository gets other topics."""
+        lock = read_lock(self.root / "catalog.lock")
+        key = self.random.choice(sorted(lock))
+        topics = tuple(self.random.sample(["review", "documents", "agents", self.word()], 2))
+        lock[key] = replace(lock[key], topics=topics)
+        write_lock(self.root / "catalog.lock", lock)
+
     def change_visibility(self) -> None:
         """A source is shown or hidden."""
         file = self.definition()
@@ -138,6 +167,15 @@ class Editor:
         )
         (self.root / "catalog.yaml").write_text(text)
 
+    def change_the_switches(self) -> None:
+        """What a site has beside its pages is turned on and off."""
+        switches = {
+            name: self.random.random() < 0.5 for name in ("api", "badges", "changes", "markdown", "stats")
+        }
+        lines = [f"{name}: {str(on).lower()}" for name, on in switches.items()]
+        lines.append(f"social_images: {self.random.choice(['none', 'site', 'sources'])}")
+        (self.root / "catalog.yaml").write_text(small_catalog.SETTINGS + "\n".join(lines) + "\n")
+
     def change_the_rules(self) -> None:
         """Other files are passed over."""
         ignored = self.random.choice(["skills/slides/**", "hooks/**", "nothing/**"])
@@ -189,6 +227,14 @@ class Editor:
         for page in (self.root / "site").rglob("*.html"):
             os.utime(page, (1, 1))
 
+    def change_the_spare(self) -> None:
+        """Somebody writes into the tree that waits for the next build, or deletes from it."""
+        for file in sorted((self.root / ".cache/spare").rglob("*.html")):
+            if self.random.random() < 0.2:
+                file.unlink()
+                if self.random.random() < 0.5:
+                    file.write_text("somebody edited the spare")
+
     def change_the_memory(self) -> None:
         """What an earlier build remembered is damaged."""
         for file in (self.root / ".cache/pages").glob("*.json"):
@@ -218,7 +264,8 @@ def rebuild(root: Path, theme: Path) -> None:
     memory.save()
     reads |= last.also_reads(files_of(loaded.settings))
     report = build_site(loaded, root / "site", jobs=1)
-    last.record(report, reads=reads, started_ns=started_ns, due=None, folders={})
+    folders = {s.path: loaded.folders[s.id].tree or "" for s in loaded.sources if s.path is not None}
+    last.record(report, reads=reads, started_ns=started_ns, due=None, folders=folders)
 
 
 def is_fetched(path: Path) -> bool:
