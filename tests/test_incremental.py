@@ -69,7 +69,10 @@ class Editor:
     def change_by_adding_a_source(self) -> None:
         """A source joins, with a successor among the others."""
         word = self.word()
-        successor = self.definition().stem
+        there = [
+            file.stem for file in (self.root / "sources").glob("*.yaml") if "removed:" not in file.read_text()
+        ]
+        successor = self.random.choice(sorted(there))
         (self.root / f"sources/{word}.yaml").write_text(
             f"repo_url: owner/{word}\ntags: [python]\nsuccessor: {successor}\n"
         )
