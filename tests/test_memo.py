@@ -193,15 +193,27 @@ def test_related_sources_told_again_are_the_same(before, after):
         ]
 
 
-@pytest.mark.parametrize("answer", [1, ["x"], [["gone", ["a"], []]], [[1, 2, 3]]])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        1,
+        ["x"],
+        [["gone", ["a"], []]],
+        [[1, 2, 3]],
+        [["HERE", [1], []]],
+        [["HERE", [], [None]]],
+        [["HERE", "a", []]],
+    ],
+)
 def test_an_answer_of_another_form_is_worked_out_anew(answer):
     """What is kept of related sources is checked: its form, and that they are there."""
     catalog = natural_catalog(20)
     answers = Rows()
     plain = RelatedIndex(catalog.entries)
     right = [RelatedIndex(catalog.entries, answers).of(entry) for entry in catalog.entries]
+    wrong = json.loads(json.dumps(answer).replace("HERE", catalog.entries[0].source.id))
     for source_id, (among, question, _) in list(answers.items()):
-        answers[source_id] = [among, question, answer]
+        answers[source_id] = [among, question, wrong]
     told = RelatedIndex(catalog.entries, answers)
     assert [told.of(entry) for entry in catalog.entries] == right == [plain.of(e) for e in catalog.entries]
 

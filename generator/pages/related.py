@@ -116,11 +116,13 @@ class RelatedIndex:
         """Among which sources an earlier build asked, its question and the answer; what is no row is none."""
         try:
             among, asked, answer = row
-            if all(one in self._place and type(a) is type(b) is list for one, a, b in answer):
-                return among, asked, answer
+            for one, shared, types in answer:
+                if one not in self._place or not type(shared) is type(types) is list:
+                    return None, None, ()
+                "".join(shared + types)  # which nothing but texts can be
         except (TypeError, ValueError):
-            pass
-        return None, None, ()
+            return None, None, ()
+        return among, asked, answer
 
     @cached_property
     def _all(self) -> str:
