@@ -272,6 +272,12 @@ def test_a_foreign_file_is_not_taken_over(tmp_path):
         assert not writer.keep({"b": (was.st_size, was.st_mtime_ns)})
 
 
+def stamp_of(path):
+    """Bytes and time of change of a file."""
+    status = path.lstat()
+    return status.st_size, status.st_mtime_ns
+
+
 NAMES = st.sampled_from(["a", "b", "a/b", "a/b/c", "b/c", "d/e/f", "d/e", "g"])
 
 
@@ -282,13 +288,26 @@ def sites(draw):
     return {p: t for p, t in files.items() if not any(other.startswith(f"{p}/") for other in files)}
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(sites(), st.sampled_from(["", "strays", "damaged", "fails", "gone"])), max_size=6))
+EVENTS = ["", "strays", "damaged", "fails", "gone", "touched", "replaced", "linked"]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.tuples(sites(), st.sampled_from(EVENTS), st.sampled_from(["", "one", "all"])), max_size=6))
 def test_a_spare_changes_nothing(turns):
-    """Whatever state a spare is in, the site is what it would be without, and the old one stays whole."""
+    """Whatever state site and spare are in, the site is what it would be without either."""
     with tempfile.TemporaryDirectory() as folder:
         site, spare = Path(folder) / "site", Path(folder) / "cache/spare"
-        for files, event in turns:
+        texts, stamps = {}, {}
+        for files, event, keeping in turns:
+            for path in sorted(texts) if site.exists() else ():
+                if event == "touched":
+                    (site / path).write_text("touched")
+                elif event == "replaced":
+                    (site / path).unlink()
+                    (site / path).write_text("other")
+                elif event == "linked":
+                    (site / path).unlink()
+                    (site / path).symlink_to("/")
             if event == "fails" and site.exists():
                 old = content(site)
                 with SiteWriter(site, spare=spare) as writer:
@@ -305,14 +324,20 @@ def test_a_spare_changes_nothing(turns):
             if spare.exists() and event == "damaged":
                 for path in listing(spare)[0]:
                     (spare / path).unlink()
-                    (spare / path).write_text("damage")
+                    (spare / path).write_text(texts.get(path, "damage"))
             if spare.exists() and event == "gone":
                 shutil.rmtree(site)
+            same = {path: stamps[path] for path, text in files.items() if texts.get(path) == text}
+            groups = [same] if keeping == "all" else [{p: s} for p, s in same.items()] if keeping else []
             with SiteWriter(site, spare=spare) as writer:
-                for path, text in files.items():
-                    writer.add(Output(path, text.encode()))
+                kept = {path for group in groups if writer.keep(group) for path in group}
+                assert event not in ("touched", "replaced", "linked") or not kept
+                for path in files.keys() - kept:
+                    writer.add(Output(path, files[path].encode()))
                 writer.commit()
+            texts, stamps = files, writer.stamps
             assert content(site) == files
+            assert {p: stamps[p] for p in files} == {p: stamp_of(site / p) for p in files}
             folders = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_dir()}
             assert folders == {f.as_posix() for p in files for f in Path(p).parents} - {"."}
             assert {p.name for p in Path(folder).iterdir()} <= {"site", "cache"}
