@@ -1,4 +1,4 @@
-"""What a run may be told of the last one: answers in JSON, by the digests of their questions."""
+"""What a run may be told of the last one: answers in JSON, by the digests of their questions or by names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that the last run worked out, by the digests of their questions.
+"""Answers that the last run worked out, by the digests of their questions, or by names beside them.
 
 For what is quickly told from its question, but slowly worked out, ten thousand times a run. One
 object of the cache holds them all, as JSON; those that a run did not ask for are forgotten.

@@ -49,10 +49,8 @@ class PageMemory:
         self._file = cache_root / "pages" / f"{name}.json"
         self.spare = cache_root / "spare" / name
         """Where the tree of the site before may wait for the next build; see `SiteWriter`."""
-        self._before: dict[str, tuple[str, int, int]] = {}
-        """Of each group what it was made of, and where its files begin and end among all."""
-        self._files = Stamps((), (), ())
-        self._read()
+        self._before, self._files = self._read()
+        """Of each group what it was made of, and where its files begin and end; and the files of all."""
         self._now: dict[str, tuple[str, Sequence[str]]] = {}
 
     def made_of(self, ingredients: tuple[object, ...]) -> str:
@@ -97,18 +95,17 @@ class PageMemory:
                         (self._cache_root / kept / f"{name}.json").unlink(missing_ok=True)
                     owner.unlink()
 
-    def _read(self) -> None:
-        try:
+    def _read(self) -> tuple[dict[str, tuple[str, int, int]], Stamps]:
+        """What the last build kept; nothing where that is damaged or of another form."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             stored = json.loads(self._file.read_bytes())
-            if stored["form"] != FORM:
-                return
-            files, start = Stamps.of_plain(stored["files"]), 0
-            groups = {}
+            groups, start = {}, 0
             for group, made_of, count in stored["groups"]:
-                if count < 0:
-                    return
                 groups[group] = (made_of, start, start := start + count)
-            if start == len(files.paths):
-                self._before, self._files = groups, files
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return
+            files = Stamps.of_plain(stored["files"])
+            sound = start == len(files.paths) and all(
+                type(end) is int and first <= end for _, first, end in groups.values()
+            )
+            if sound and stored["form"] == FORM:
+                return groups, files
+        return {}, Stamps((), (), ())

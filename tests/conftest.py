@@ -10,6 +10,7 @@ from tests.machine import CHROMIUM_FLAGS, find_chromium, find_node
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """How fast a machine makes examples is no property of ours."""
+
 settings.register_profile("same", PATIENT, derandomize=True)
 settings.register_profile("explore", PATIENT, max_examples=1000)
 settings.load_profile("explore" if os.environ.get("CATALOG_EXPLORE") else "same")

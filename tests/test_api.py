@@ -31,7 +31,11 @@ def browser_code(node):
     code.close()
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=80,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(cat=catalogs())
 def test_every_card_can_be_made_again_from_the_index(browser_code, cat):
     """The browser's cards say the same, word by word, as those that the server rendered."""

@@ -152,7 +152,7 @@ def expected(of, text, types):
     return [(source_id, names) for _, _, source_id, names in sorted(groups)]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(catalogs(), st.sets(st.sampled_from([0, 1, 2]), max_size=2))
 def test_the_browser_finds_what_a_walk_finds(code, of, types):
     """Queries give the same artifacts, in the same groups and order, with the same counts."""

@@ -380,7 +380,11 @@ def test_the_browsers_tests_read_the_index_of_the_shared_cases():
     assert stored == json.loads(filter_index(CATALOG)[0].content), "run: python -m tests.filter_cases"
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(cat=catalogs(), parameters=PARAMETERS)
 def test_python_and_browser_agree(browser_code, cat, parameters):
     """For any catalog and query both sides find the same sources, in the same order, with the same counts."""

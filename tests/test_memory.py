@@ -74,6 +74,7 @@ def test_a_page_is_kept_by_what_it_is_made_of(tmp_path):
         [["a", "x"]],
         [["a", "x", 2]],
         [["a", "x", "1"]],
+        [["a", "x", 1.0]],
         [["a", "x", -1], ["b", "x", 2]],
         [[{}, "x", 1]],
     ],

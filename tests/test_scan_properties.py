@@ -3,7 +3,7 @@
 import hashlib
 import random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import ArtifactStatus, Exclusion, Source, Tree, TreeEntry
@@ -84,7 +84,6 @@ MODES = st.sampled_from(["100644"] * 8 + ["100755", "120000", "160000"])
 GLOBS = st.sampled_from(
     ["a", "a/**", "**/skills/**", "**/*.md", "**", "b/", ".claude", "plugins/**/x.md", ""]
 )
-GIVEN = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 @st.composite
@@ -119,7 +118,6 @@ def repositories(draw):
 
 
 @given(repositories(), st.randoms(use_true_random=False))
-@GIVEN
 def test_the_order_of_the_tree_does_not_matter(repository, shuffled: random.Random):
     """A shuffled listing gives the same artifacts and wants the same texts."""
     tree, contents, source = repository
@@ -131,7 +129,6 @@ def test_the_order_of_the_tree_does_not_matter(repository, shuffled: random.Rand
 
 
 @given(repositories())
-@GIVEN
 def test_every_artifact_is_of_one_status(repository):
     """Listed, excluded and duplicate part the artifacts; a duplicate's original is listed and of its type."""
     tree, contents, source = repository
@@ -147,7 +144,6 @@ def test_every_artifact_is_of_one_status(repository):
 
 
 @given(repositories())
-@GIVEN
 def test_an_artifact_is_of_the_tree(repository):
     """Its path stands in the tree below the root hint, its type is a type, its words keep their limits."""
     tree, contents, source = repository
@@ -163,7 +159,6 @@ def test_an_artifact_is_of_the_tree(repository):
 
 
 @given(repositories(), GLOBS)
-@GIVEN
 def test_one_more_exclusion_never_adds(repository, pattern):
     """It changes no artifact but in its status, and there are not more listed ones than before."""
     tree, contents, source = repository
@@ -184,7 +179,6 @@ def test_one_more_exclusion_never_adds(repository, pattern):
 
 
 @given(repositories())
-@GIVEN
 def test_explain_agrees_with_scan(repository):
     """The artifacts are told as they are, and nothing is both found and turned down by the same rule."""
     tree, contents, source = repository
@@ -197,7 +191,6 @@ def test_explain_agrees_with_scan(repository):
 
 
 @given(repositories())
-@GIVEN
 def test_what_is_wanted_is_readable(repository):
     """Only regular files of the tree are asked for, each once."""
     tree, _, source = repository
@@ -220,7 +213,6 @@ def test_what_is_wanted_is_readable(repository):
     ),
     st.dictionaries(st.text(max_size=12), st.binary(max_size=40)),
 )
-@GIVEN
 def test_nonsense_does_not_raise(entries, contents):
     """Trees and contents of any kind are scanned without an exception."""
     scan(Tree("", tuple(entries)), contents, Source("s", "", ""), SETTINGS, PLACE)

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import CatalogEntry, TrustReview
@@ -261,7 +261,7 @@ HOSTILE = st.one_of(
 
 
 @given(words=st.lists(HOSTILE, min_size=8, max_size=8))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 def test_texts_of_strangers_stay_texts(words):
     """Whatever stands in definitions and on GitHub, a page has the elements and attributes it always has."""
     shown = [word if _printable(word) else "word" for word in words]
